@@ -1,0 +1,44 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// The layers, lowest first: a target imports only what stands above it in this list.
+let package = Package(
+  name: "pgcheck",
+  products: [
+    .executable(name: "pgcheck", targets: ["pgcheck"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZ3", providers: [.apt(["libz3-dev"])]),
+    .target(
+      name: "SMT",
+      dependencies: ["CZ3", .product(name: "Collections", package: "swift-collections")]),
+    .target(name: "ISALanguage"),
+    .target(
+      name: "ISAModel",
+      dependencies: [
+        "ISALanguage", .product(name: "Collections", package: "swift-collections"),
+      ]),
+    .target(name: "Execution", dependencies: ["ISAModel"]),
+    .target(
+      name: "Virtualizability",
+      dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "Reporting", dependencies: ["Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
+    .executableTarget(
+      name: "pgcheck",
+      dependencies: [
+        "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(name: "SMTTests", dependencies: ["SMT"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
