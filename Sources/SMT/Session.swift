@@ -1,0 +1,120 @@
+import CZ3
+
+/// A Z3 context with a solver and what was translated for it.
+///
+/// The context keeps all its terms until it is deleted, which is soon: none is counted.
+final class Session {
+  let store: TermStore
+  let context: Z3_context
+  private let solver: Z3_solver
+  private var lastCount: UInt64 = 0
+
+  /// The translations of terms by index: as what the operation gives, and as the other of the two sorts.
+  var natives: [Z3_ast?] = []
+  var conversions: [Z3_ast?] = []
+  var stack: [Int32] = []
+  var functionDeclarations: [Z3_func_decl?] = []
+  let bitOne: Z3_ast
+  let bitZero: Z3_ast
+
+  init(store: TermStore, rlimit: UInt32) throws(SolverError) {
+    guard let configuration = Z3_mk_config() else { throw SolverError(reason: "Z3 has no configuration") }
+    Z3_set_param_value(configuration, "model", "true")
+    let made = Z3_mk_context(configuration)
+    Z3_del_config(configuration)
+    guard let context = made else { throw SolverError(reason: "Z3 has no context") }
+    Z3_set_error_handler(context) { _, _ in }
+    guard let solver = Session.solver(context), let bit = Z3_mk_bv_sort(context, 1),
+      let one = Z3_mk_unsigned_int(context, 1, bit), let zero = Z3_mk_unsigned_int(context, 0, bit)
+    else {
+      Z3_del_context(context)
+      throw SolverError(reason: "Z3 has no solver")
+    }
+    Z3_solver_inc_ref(context, solver)
+    self.store = store
+    self.context = context
+    self.solver = solver
+    bitOne = one
+    bitZero = zero
+    if rlimit > 0, let parameters = Z3_mk_params(context) {
+      Z3_params_inc_ref(context, parameters)
+      Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), rlimit)
+      Z3_solver_set_params(context, solver, parameters)
+      Z3_params_dec_ref(context, parameters)
+    }
+    lastCount = count()
+  }
+
+  deinit {
+    Z3_solver_dec_ref(context, solver)
+    Z3_del_context(context)
+  }
+
+  private static func solver(_ context: Z3_context) -> Z3_solver? { Z3_mk_simple_solver(context) }
+
+  /// Decides the assertions; an assignment is not yet checked.
+  func check(_ assertions: [Term]) throws(SolverError) -> Outcome {
+    Z3_solver_push(context, solver)
+    defer { Z3_solver_pop(context, solver, 1) }
+    for assertion in assertions {
+      Z3_solver_assert(context, solver, try boolean(assertion))
+    }
+    try checkError()
+    let answer = Z3_solver_check(context, solver)
+    switch answer {
+    case Z3_L_TRUE:
+      guard let model = Z3_solver_get_model(context, solver) else { throw error() }
+      Z3_model_inc_ref(context, model)
+      defer { Z3_model_dec_ref(context, model) }
+      return .satisfiable(try assignment(model, assertions))
+    case Z3_L_FALSE:
+      try checkError()
+      return .unsatisfiable
+    default:
+      let reason = Z3_solver_get_reason_unknown(context, solver).map { String(cString: $0) }
+      return .unknown(reason ?? "Z3 gives no reason")
+    }
+  }
+
+  /// The resource units spent since this was last asked.
+  func spent() -> UInt64 {
+    let now = count()
+    defer { lastCount = now }
+    return now >= lastCount ? now - lastCount : 0
+  }
+
+  private func count() -> UInt64 {
+    guard let statistics = Z3_solver_get_statistics(context, solver) else { return 0 }
+    Z3_stats_inc_ref(context, statistics)
+    defer { Z3_stats_dec_ref(context, statistics) }
+    let size = Z3_stats_size(context, statistics)
+    for entry in (0..<size).reversed() {
+      guard let key = Z3_stats_get_key(context, statistics, entry) else { continue }
+      if String(cString: key) == "rlimit count" {
+        return Z3_stats_is_uint(context, statistics, entry)
+          ? UInt64(Z3_stats_get_uint_value(context, statistics, entry))
+          : UInt64(Z3_stats_get_double_value(context, statistics, entry))
+      }
+    }
+    return 0
+  }
+
+  /// The error of the last call of Z3.
+  func error() -> SolverError {
+    let code = Z3_get_error_code(context)
+    let message = Z3_get_error_msg(context, code).map { String(cString: $0) }
+    return SolverError(reason: "Z3: " + (message ?? "unknown error"))
+  }
+
+  /// Throws the error of the last call of Z3, if there was one.
+  func checkError() throws(SolverError) {
+    if Z3_get_error_code(context) != Z3_OK { throw error() }
+  }
+
+  /// The term, if the call that should have made it did.
+  @inline(__always)
+  func made(_ ast: Z3_ast?) throws(SolverError) -> Z3_ast {
+    guard let ast else { throw error() }
+    return ast
+  }
+}

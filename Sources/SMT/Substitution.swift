@@ -1,0 +1,127 @@
+extension TermStore {
+  /// A replacement of variables by terms, and of applications by whatever a function says.
+  ///
+  /// Rebuilt terms go through the simplifying constructors; each term is rebuilt once in the life of the
+  /// substitution, so that many roots share the work.
+  public final class Substitution {
+    private let store: TermStore
+    private let application: ((Function, [Term]) -> Term?)?
+    /// The result for each term by index, -1 where there is none yet.
+    private var results: [Int32] = []
+    private var stack: [Int32] = []
+
+    /// A substitution of these variables, each by a term of its width. After the arguments of an
+    /// application were rewritten, `application` may give a term of the function's range in its place;
+    /// that term is not rewritten further. It must not use this substitution.
+    public init(
+      _ store: TermStore, variables: [Term: Term],
+      application: ((Function, [Term]) -> Term?)? = nil
+    ) {
+      self.store = store
+      self.application = application
+      grow()
+      for (variable, term) in variables {
+        precondition(store.isVariable(variable), "only variables are replaced")
+        precondition(store.width(variable) == store.width(term), "a replacement is as wide")
+        results[Int(variable.index)] = term.index
+      }
+    }
+
+    /// The term with variables and applications replaced.
+    public func apply(_ t: Term) -> Term {
+      grow()
+      stack.removeAll(keepingCapacity: true)
+      stack.append(t.index)
+      while let index = stack.last {
+        if results[Int(index)] >= 0 || advance(index) { stack.removeLast() }
+      }
+      return Term(results[Int(t.index)])
+    }
+
+    private func grow() {
+      if results.count < store.count {
+        results.reserveCapacity(max(store.count, 2 * results.count))
+        results += repeatElement(-1, count: store.count - results.count)
+      }
+    }
+
+    /// Rebuilds the node if everything directly below is, else puts that on the stack and answers false.
+    private func advance(_ index: Int32) -> Bool {
+      let node = store.nodes[Int(index)]
+      var result = index
+      if node.operation != .variable, node.flags != 0 {
+        var ready = true
+        var same = true
+        store.forEachChild(node) { child in
+          let replacement = results[Int(child)]
+          if replacement < 0 {
+            stack.append(child)
+            ready = false
+          } else if replacement != child {
+            same = false
+          }
+        }
+        guard ready else { return false }
+        if node.operation == .argument {
+          // Lists are not rebuilt; an index that is not its own says that something in them changed.
+          result = same ? index : 0
+        } else if node.operation == .apply {
+          result = rebuilt(application: node, index, same: same)
+        } else if !same {
+          result = store.rebuilt(node) { Term(results[Int($0)]) }.index
+        }
+      }
+      results[Int(index)] = result
+      return true
+    }
+
+    private func rebuilt(application node: Node, _ index: Int32, same: Bool) -> Int32 {
+      if same, application == nil { return index }
+      let function = Function(node.a)
+      let arguments = store.arguments(node).map { Term(results[Int($0.index)]) }
+      if let replacement = application?(function, arguments) {
+        precondition(store.width(replacement) == Int(node.width), "a replacement is as wide")
+        return replacement.index
+      }
+      return same ? index : store.apply(function, arguments).index
+    }
+  }
+
+  /// The node built again by the constructor of its operation, of operands given for the old ones.
+  func rebuilt(_ node: Node, _ operand: (Int32) -> Term) -> Term {
+    let a = operand(node.a)
+    switch node.operation {
+    case .not: return not(a)
+    case .negate: return negate(a)
+    case .signExtend: return signExtend(a, to: Int(node.width))
+    case .extract: return extract(a, high: Int(node.b), low: Int(node.c))
+    case .ite: return ite(a, operand(node.b), operand(node.c))
+    default: return rebuilt(binary: node.operation, a, operand(node.b))
+    }
+  }
+
+  private func rebuilt(binary operation: Operation, _ a: Term, _ b: Term) -> Term {
+    switch operation {
+    case .and: return and(a, b)
+    case .or: return or(a, b)
+    case .xor: return xor(a, b)
+    case .add: return add(a, b)
+    case .subtract: return subtract(a, b)
+    case .multiply: return multiply(a, b)
+    case .unsignedDivide: return unsignedDivide(a, b)
+    case .unsignedRemainder: return unsignedRemainder(a, b)
+    case .signedDivide: return signedDivide(a, b)
+    case .signedRemainder: return signedRemainder(a, b)
+    case .shiftLeft: return shiftLeft(a, b)
+    case .shiftRightLogical: return shiftRightLogical(a, b)
+    case .shiftRightArithmetic: return shiftRightArithmetic(a, b)
+    case .concat: return concat(a, b)
+    case .equal: return equal(a, b)
+    case .unsignedLess: return unsignedLess(a, b)
+    case .unsignedLessOrEqual: return unsignedLessOrEqual(a, b)
+    case .signedLess: return signedLess(a, b)
+    case .signedLessOrEqual: return signedLessOrEqual(a, b)
+    default: preconditionFailure("not a binary operation")
+    }
+  }
+}
