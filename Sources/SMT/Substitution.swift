@@ -78,7 +78,11 @@ extension TermStore {
     private func rebuilt(application node: Node, _ index: Int32, same: Bool) -> Int32 {
       if same, application == nil { return index }
       let function = Function(node.a)
-      let arguments = store.arguments(node).map { Term(results[Int($0.index)]) }
+      // Below cells without variables and applications nothing was visited: that stays.
+      let arguments = store.arguments(node).map { argument in
+        let result = results[Int(argument.index)]
+        return result < 0 ? argument : Term(result)
+      }
       if let replacement = application?(function, arguments) {
         precondition(store.width(replacement) == Int(node.width), "a replacement is as wide")
         return replacement.index
