@@ -66,6 +66,13 @@ extension TermStore {
         extract(p.first, high: bottom - 1, low: bottom - count) == low
       else { return nil }
       return extract(p.first, high: Int(p.b), low: bottom - count)
+    case (.signExtend, _):
+      let total = Int(p.width) + Int(q.width)
+      let top = Int(q.width) - 1
+      if width(p.first) == 1, extract(low, high: top, low: top) == p.first {
+        return signExtend(low, to: total)
+      }
+      return joined(p.first, low, levels: below).map { signExtend($0, to: total) }
     case (.not, .not): return joined(p.first, q.first, levels: below).map(not)
     case (.and, .and), (.or, .or), (.xor, .xor):
       guard let (x, y) = joinedPair(p, q, levels: below) else { return nil }
