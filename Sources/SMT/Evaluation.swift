@@ -8,12 +8,17 @@ public final class Evaluation {
   /// The values of variables by number.
   private var variableValues: [UInt128]
 
-  private var capacity = 0
-  private var values: UnsafeMutablePointer<UInt128>
-  /// The generation in which a value was computed; older ones do not count.
-  private var stamps: UnsafeMutablePointer<UInt32>
-  private var generation: UInt32 = 1
-  private var stack: [Int32] = []
+  /// What was computed, in one allocation: behind a pointer no access is checked for exclusivity.
+  private let memo: UnsafeMutablePointer<Memo>
+  private var spareStack: [Int32] = []
+
+  private struct Memo {
+    var capacity = 0
+    var values = UnsafeMutablePointer<UInt128>.allocate(capacity: 0)
+    /// The generation in which a value was computed; older ones do not count.
+    var stamps = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
+    var generation: UInt32 = 1
+  }
 
   /// An evaluation of terms of the store under the assignment. Values are cut to the widths of their
   /// variables and functions.
@@ -22,14 +27,15 @@ public final class Evaluation {
     functions = assignment.functions
     defaults = assignment.defaults
     variableValues = Array(repeating: 0, count: store.variableTerms.count)
-    values = .allocate(capacity: 0)
-    stamps = .allocate(capacity: 0)
+    memo = .allocate(capacity: 1)
+    memo.initialize(to: Memo())
     for (variable, value) in assignment.variables { assign(variable, value) }
   }
 
   deinit {
-    values.deallocate()
-    stamps.deallocate()
+    memo.pointee.values.deallocate()
+    memo.pointee.stamps.deallocate()
+    memo.deallocate()
   }
 
   /// Gives the variable another value and forgets what was computed.
@@ -51,15 +57,25 @@ public final class Evaluation {
 
   /// The value of the term, below two to its width.
   public func value(_ t: Term) -> UInt128 {
-    if capacity < store.count { grow() }
-    if stamps[Int(t.index)] == generation { return values[Int(t.index)] }
-    stack.removeAll(keepingCapacity: true)
+    if memo.pointee.capacity < store.count { grow() }
+    let root = Int(t.index)
+    if stamps[root] == generation { return values[root] }
+    var stack: [Int32] = []
+    swap(&stack, &spareStack)
     stack.append(t.index)
     while let index = stack.last {
-      if stamps[Int(index)] == generation || advance(index) { stack.removeLast() }
+      if stamps[Int(index)] == generation || advance(index, &stack) { stack.removeLast() }
     }
-    return values[Int(t.index)]
+    swap(&stack, &spareStack)
+    return values[root]
   }
+
+  @inline(__always)
+  private var values: UnsafeMutablePointer<UInt128> { memo.pointee.values }
+  @inline(__always)
+  private var stamps: UnsafeMutablePointer<UInt32> { memo.pointee.stamps }
+  @inline(__always)
+  private var generation: UInt32 { memo.pointee.generation }
 
   private func assign(_ variable: Term, _ value: UInt128) {
     let node = store.node(variable)
@@ -73,30 +89,29 @@ public final class Evaluation {
 
   private func forget() {
     if generation == .max {
-      stamps.update(repeating: 0, count: capacity)
-      generation = 0
+      stamps.update(repeating: 0, count: memo.pointee.capacity)
+      memo.pointee.generation = 0
     }
-    generation += 1
+    memo.pointee.generation += 1
   }
 
   private func grow() {
-    let more = max(store.count, capacity * 2)
-    let newValues = UnsafeMutablePointer<UInt128>.allocate(capacity: more)
-    newValues.initialize(repeating: 0, count: more)
-    newValues.update(from: values, count: capacity)
-    values.deallocate()
-    values = newValues
-    let newStamps = UnsafeMutablePointer<UInt32>.allocate(capacity: more)
-    newStamps.initialize(repeating: 0, count: more)
-    newStamps.update(from: stamps, count: capacity)
-    stamps.deallocate()
-    stamps = newStamps
-    capacity = more
+    let old = memo.pointee
+    let more = max(store.count, old.capacity * 2)
+    memo.pointee.capacity = more
+    memo.pointee.values = .allocate(capacity: more)
+    memo.pointee.values.initialize(repeating: 0, count: more)
+    memo.pointee.values.update(from: old.values, count: old.capacity)
+    old.values.deallocate()
+    memo.pointee.stamps = .allocate(capacity: more)
+    memo.pointee.stamps.initialize(repeating: 0, count: more)
+    memo.pointee.stamps.update(from: old.stamps, count: old.capacity)
+    old.stamps.deallocate()
   }
 
   /// Whether the value of this node is known; if not, it is put on the stack.
   @inline(__always)
-  private func known(_ index: Int32) -> Bool {
+  private func known(_ index: Int32, _ stack: inout [Int32]) -> Bool {
     if stamps[Int(index)] == generation { return true }
     stack.append(index)
     return false
@@ -104,30 +119,30 @@ public final class Evaluation {
 
   /// Computes the node if what it needs is known, else puts that on the stack and answers false.
   @inline(__always)
-  private func advance(_ index: Int32) -> Bool {
+  private func advance(_ index: Int32, _ stack: inout [Int32]) -> Bool {
     let node = store.nodes[Int(index)]
     let value: UInt128
     switch node.operation {
     case .constant: value = node.constantValue
     case .variable: value = Int(node.a) < variableValues.count ? variableValues[Int(node.a)] : 0
     case .argument:
-      let first = known(node.a)
-      guard node.b < 0 || known(node.b), first else { return false }
+      let first = known(node.a, &stack)
+      guard node.b < 0 || known(node.b, &stack), first else { return false }
       value = 0
     case .apply:
-      guard node.b < 0 || known(node.b) else { return false }
+      guard node.b < 0 || known(node.b, &stack) else { return false }
       value = application(node)
     case .not, .negate, .signExtend, .extract:
-      guard known(node.a) else { return false }
+      guard known(node.a, &stack) else { return false }
       value = Semantics.unary(node, operandWidth: store.width(node.first), values[Int(node.a)])
     case .ite:
-      guard known(node.a) else { return false }
+      guard known(node.a, &stack) else { return false }
       let branch = values[Int(node.a)] == 1 ? node.b : node.c
-      guard known(branch) else { return false }
+      guard known(branch, &stack) else { return false }
       value = values[Int(branch)]
     default:
-      let first = known(node.a)
-      guard known(node.b), first else { return false }
+      let first = known(node.a, &stack)
+      guard known(node.b, &stack), first else { return false }
       let x = values[Int(node.a)]
       value = Semantics.binary(
         node.operation, width: store.width(node.second), x, values[Int(node.b)])

@@ -29,7 +29,7 @@ extension TermStore {
 
     /// The term with variables and applications replaced.
     public func apply(_ t: Term) -> Term {
-      grow()
+      if Int(t.index) >= results.count { grow() }
       stack.removeAll(keepingCapacity: true)
       stack.append(t.index)
       while let index = stack.last {
@@ -39,10 +39,9 @@ extension TermStore {
     }
 
     private func grow() {
-      if results.count < store.count {
-        results.reserveCapacity(max(store.count, 2 * results.count))
-        results += repeatElement(-1, count: store.count - results.count)
-      }
+      // Twice as many at least: every term that is rebuilt makes the store grow.
+      let wanted = max(store.count, 2 * results.count)
+      results += repeatElement(-1, count: wanted - results.count)
     }
 
     /// Rebuilds the node if everything directly below is, else puts that on the stack and answers false.

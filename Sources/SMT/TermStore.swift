@@ -6,22 +6,14 @@ public final class TermStore {
   /// Whether the constructors simplify; otherwise they only fold operations on constants.
   public let simplifies: Bool
 
-  /// The arena, and beside it the tags below each node.
-  private(set) var nodes: UnsafeMutablePointer<Node>
-  private(set) var supports: UnsafeMutablePointer<UInt128>
-  private(set) var used = 0
-  private var capacity: Int
-
-  /// The open-addressing table of the arena: indices of nodes, -1 where free.
-  private var slots: UnsafeMutablePointer<Int32>
-  private var slotMask: Int
+  /// The nodes and their table, in one allocation: behind a pointer no access is checked for exclusivity.
+  let arena: UnsafeMutablePointer<Arena>
 
   /// A direct-mapped, lossy memory of rewriting: keys are nodes, with the result in `d`.
   let rewritten: UnsafeMutablePointer<Node>
   static let rewrittenCount = 2048
 
-  /// How deeply constructors are nested in one another, in steps; see `enter`.
-  var depth = 0
+  /// The limit of how deeply constructors are nested in one another, in steps; see `enter`.
   static let depthLimit = 160
 
   var variableNames: [String] = []
@@ -40,12 +32,8 @@ public final class TermStore {
   /// An empty store. Without simplification it only shares equal terms and folds constants.
   public init(simplifies: Bool = true) {
     self.simplifies = simplifies
-    capacity = 512
-    nodes = .allocate(capacity: capacity)
-    supports = .allocate(capacity: capacity)
-    slotMask = 2047
-    slots = .allocate(capacity: slotMask + 1)
-    slots.initialize(repeating: -1, count: slotMask + 1)
+    arena = .allocate(capacity: 1)
+    arena.initialize(to: Arena())
     rewritten = .allocate(capacity: TermStore.rewrittenCount)
     rewritten.initialize(
       repeating: Node(.argument, width: 0, -1), count: TermStore.rewrittenCount)
@@ -54,9 +42,8 @@ public final class TermStore {
   }
 
   deinit {
-    nodes.deallocate()
-    supports.deallocate()
-    slots.deallocate()
+    arena.pointee.deallocate()
+    arena.deallocate()
     rewritten.deallocate()
   }
 
@@ -67,52 +54,26 @@ public final class TermStore {
   public var `false`: Term { zero }
 
   /// The number of nodes made so far; every index is below it.
-  public var count: Int { used }
+  public var count: Int { arena.pointee.used }
+
+  @inline(__always)
+  var used: Int { arena.pointee.used }
+
+  @inline(__always)
+  var nodes: UnsafeMutablePointer<Node> { arena.pointee.nodes }
+
+  @inline(__always)
+  var supports: UnsafeMutablePointer<UInt128> { arena.pointee.supports }
+
+  @inline(__always)
+  var depth: Int {
+    get { arena.pointee.depth }
+    set { arena.pointee.depth = newValue }
+  }
 
   /// The term of this node: the one made before, or a new one.
   @inline(__always)
-  func cons(_ node: Node, support: @autoclosure () -> UInt128, flags: @autoclosure () -> UInt8) -> Term {
-    var slot = Int(truncatingIfNeeded: node.hash) & slotMask
-    while true {
-      let index = slots[slot]
-      if index < 0 { break }
-      if nodes[Int(index)].matches(node) { return Term(index) }
-      slot = (slot + 1) & slotMask
-    }
-    if used == capacity { growArena() }
-    let index = Int32(truncatingIfNeeded: used)
-    nodes[used] = node
-    nodes[used].flags = flags()
-    supports[used] = support()
-    used += 1
-    slots[slot] = index
-    if used * 2 > slotMask { growTable() }
-    return Term(index)
-  }
-
-  private func growArena() {
-    precondition(capacity < 1 << 30, "too many terms")
-    let more = capacity * 2
-    let newNodes = UnsafeMutablePointer<Node>.allocate(capacity: more)
-    newNodes.moveInitialize(from: nodes, count: used)
-    nodes.deallocate()
-    nodes = newNodes
-    let newSupports = UnsafeMutablePointer<UInt128>.allocate(capacity: more)
-    newSupports.moveInitialize(from: supports, count: used)
-    supports.deallocate()
-    supports = newSupports
-    capacity = more
-  }
-
-  private func growTable() {
-    slots.deallocate()
-    slotMask = slotMask * 2 + 1
-    slots = .allocate(capacity: slotMask + 1)
-    slots.initialize(repeating: -1, count: slotMask + 1)
-    for index in 0..<used {
-      var slot = Int(truncatingIfNeeded: nodes[index].hash) & slotMask
-      while slots[slot] >= 0 { slot = (slot + 1) & slotMask }
-      slots[slot] = Int32(truncatingIfNeeded: index)
-    }
+  func cons(_ node: Node, support: UInt128, flags: UInt8) -> Term {
+    Term(arena.pointee.cons(node, support: support, flags: flags))
   }
 }

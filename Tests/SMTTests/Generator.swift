@@ -106,6 +106,11 @@ struct GraphGenerator {
     case 26: relate(a)
     case 27 where hasFunctions: apply(a, b, width)
     case 28: recompose(width, a)
+    case 29:
+      // Taken apart, a sign extension has parts of its own kind.
+      guard let narrow = widths.filter({ $0 < width }).randomElement(using: &random) else { return }
+      let b = pick(narrow)
+      recompose(width, both { $0.signExtend($1(b.0, b.1), to: width) })
     default:
       let c = pick(1)
       keep(both { $0.ite($1(c.0, c.1), $1(a.0, a.1), $1(b.0, b.1)) })
@@ -135,6 +140,8 @@ struct GraphGenerator {
     let width = plain.width(a.1)
     let c = pick(width)
     let d = constant(width)
+    let h = pick(width)
+    let i = both { $0.add($1(h.0, h.1), $1(a.0, a.1)) }
     let e = both { $0.add($1(a.0, a.1), $1(c.0, c.1)) }
     let f = both { $0.add($1(d.0, d.1), $1(a.0, a.1)) }
     let g = both { $0.subtract($1(e.0, e.1), $1(a.0, a.1)) }
@@ -142,6 +149,8 @@ struct GraphGenerator {
     keep(f)
     keep(g)
     keep(both { $0.equal($1(e.0, e.1), $1(f.0, f.1)) })
+    keep(both { $0.subtract($1(e.0, e.1), $1(i.0, i.1)) })
+    keep(both { $0.equal($1(e.0, e.1), $1(i.0, i.1)) })
     keep(both { $0.unsignedLess($1(f.0, f.1), $1(a.0, a.1)) })
   }
 
