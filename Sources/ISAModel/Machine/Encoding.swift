@@ -1,0 +1,103 @@
+import ISALanguage
+
+/// A field of an encoding.
+package struct EncodingField: Sendable {
+  package var name: String
+  package var width: Int
+}
+
+/// What stands at some place of an encoding.
+package enum LayoutElement: Sendable {
+  case bits(UInt128, width: Int)
+  /// A field, counted from the start of the form or operand case.
+  case field(Int)
+  /// What an operand needs.
+  case operand(Int)
+}
+
+/// An operand of a form, or of another operand.
+package struct OperandUse: Sendable {
+  package var name: String
+  package var operand: Int
+  package var arguments: [Expression]
+
+  /// The number of the operand's first field, counted like the fields beside it.
+  package var firstField: Int
+  package var span: Span
+}
+
+/// The fields, operands and layout of a form or of an operand case.
+package struct Layout: Sendable {
+  package var fields: [EncodingField] = []
+  package var operands: [OperandUse] = []
+  package var elements: [LayoutElement] = []
+  package init() {}
+}
+
+/// An operand kind, made for one choice of its static parameters.
+package struct Operand: Sendable {
+
+  /// One line of an addressing-mode table.
+  package struct Case: Sendable {
+
+    /// Whether the case is taken, given the parameters in the first locals and that no earlier case is.
+    package var condition: Expression
+    package var layout: Layout
+
+    /// The number of the case's first field, counted from the operand's first.
+    package var firstField: Int
+    package var syntax: [SyntaxPart]
+    package var value: Expression
+    package var span: Span
+  }
+
+  package var name: String
+  package var parameters: [Int]
+  package var parameterNames: [String]
+  package var result: Type
+  package var cases: [Case]
+  package var localCount: Int
+
+  /// The fields of all cases and of the operands below them.
+  package var fieldCount: Int
+}
+
+/// A piece of assembly syntax.
+package enum SyntaxPart: Sendable {
+  case text(String)
+  /// A field, as a number or by its name in the list of that number.
+  case field(Int, names: Int?)
+  case context(Int, names: Int?)
+  /// A parameter of an operand.
+  case parameter(Int, names: Int?)
+  case operand(Int)
+}
+
+/// State that prefixes set before an instruction is decoded.
+package struct Context: Sendable {
+  package var name: String
+  package var width: Int
+  package var initial: UInt128
+  package var isStrict: Bool
+  package var span: Span
+}
+
+/// A prefix.
+package struct Prefix: Sendable {
+  package var elements: [(value: UInt128, width: Int)]
+  package var settings: [(context: Int, value: UInt128)]
+
+  /// Its length in bits.
+  package var width: Int { elements.reduce(0) { $0 + $1.width } }
+}
+
+/// How instructions are read.
+package struct InstructionStream: Sendable {
+  package var unit: Int
+  package var isBigEndian: Bool
+  package var fetch: [Expression]
+  package var step: Function?
+  package var contexts: [Context]
+  package var prefixes: [Prefix]
+  package var otherwise: Int
+}
