@@ -89,7 +89,9 @@ extension Elaborator {
             "a list of names for bits(\(width)) needs \(width < 20 ? "\(1 << width)" : "too many") names, this one has \(syntax.texts.count)",
             at: syntax.name.span)
         }
-        declareGlobal(syntax.name, .names(names.count))
+        guard namesByName.updateValue(names.count, forKey: syntax.name.name) == nil else {
+          throw fail("the list of names '\(syntax.name.name)' is declared twice", at: syntax.name.span)
+        }
         names.append(NameList(name: syntax.name.name, width: width, texts: syntax.texts))
       }
     default: break

@@ -17,6 +17,7 @@ extension Elaborator {
         throw fail("the encoding has no unit", at: item.syntax.span, help: "add 'unit bits(8) little'")
       }
       let unit = try bitsWidth(unitSyntax)
+      streamUnit = unit
       for context in syntax.contexts { try declareContext(context) }
       let prefixes = try syntax.prefixes.map { try prefix($0, unit: unit) }
       guard let fetchSyntax = syntax.fetch else {
@@ -89,8 +90,8 @@ extension Elaborator {
 
   /// The layout of a pattern; its fields and operands are declared in `body`. `firstField` is the number of its first field.
   func layout(
-    _ elements: [PatternElementSyntax], firstField: Int, unit: Int, span: Span
-  ) throws -> (layout: Layout, fieldCount: Int) {
+    _ elements: [PatternElementSyntax], firstField: Int, unit: Int, isWhole: Bool, span: Span
+  ) throws -> (layout: Layout, fieldCount: Int, remainder: Int) {
     var layout = Layout()
     var names: [String: Span] = [:]
     var direct = 0
@@ -127,21 +128,19 @@ extension Elaborator {
         nextField += 1
         bits += width
       case .operand(let name, let kind, let arguments):
-        guard bits % unit == 0 else {
-          throw fail("an operand starts on a unit of \(unit) bits; \(bits % unit) bits are left over before it", at: element.span)
-        }
         try declareOnce(name, in: &names)
         let use = try operandUse(name, kind, arguments, firstField: nextOperandField, at: element.span)
         nextOperandField += operands[use.operand].fieldCount
         layout.elements.append(.operand(layout.operands.count))
         body.bind(name.name, .operand(layout.operands.count, type: operands[use.operand].result))
         layout.operands.append(use)
+        bits += operands[use.operand].remainder
       }
     }
-    guard bits % unit == 0 else {
+    guard !isWhole || bits % unit == 0 else {
       throw fail("an encoding is a whole number of units of \(unit) bits, this one has \(bits) bits", at: span)
     }
-    return (layout, nextOperandField - firstField)
+    return (layout, nextOperandField - firstField, bits % unit)
   }
 
   private func declareOnce(_ name: Identifier, in names: inout [String: Span]) throws {
@@ -215,12 +214,18 @@ extension Elaborator {
     }
     var cases: [Operand.Case] = []
     var fieldCount = 0
+    var remainder: Int?
     var failed = false
     for one in syntax.cases {
       body.push()
       defer { body.pop() }
       do {
-        let (made, count) = try makeCase(one, parameters: parameters, result: result, firstField: fieldCount)
+        let (made, count, rest) = try makeCase(one, parameters: parameters, result: result, firstField: fieldCount)
+        if let remainder, remainder != rest {
+          throw fail(
+            "the cases of an operand leave equal parts of a unit of \(streamUnit) bits: \(remainder) bits before, \(rest) here", at: one.span)
+        }
+        remainder = rest
         fieldCount += count
         cases.append(made)
       } catch {
@@ -231,12 +236,12 @@ extension Elaborator {
     guard !cases.isEmpty else { throw fail("the operand '\(syntax.name.name)' has no cases", at: syntax.name.span) }
     return Operand(
       name: syntax.name.name, parameters: parameters.map(\.width), parameterNames: parameters.map(\.name.name),
-      result: result, cases: cases, localCount: body.localCount, fieldCount: fieldCount)
+      result: result, cases: cases, localCount: body.localCount, fieldCount: fieldCount, remainder: remainder ?? 0)
   }
 
   private func makeCase(
     _ one: OperandSyntax.Case, parameters: [(name: Identifier, width: Int)], result: Type, firstField: Int
-  ) throws -> (Operand.Case, fieldCount: Int) {
+  ) throws -> (Operand.Case, fieldCount: Int, remainder: Int) {
     guard one.patterns.isEmpty || one.patterns.count == parameters.count else {
       throw fail("this case has \(one.patterns.count) patterns for \(parameters.count) parameters", at: one.span)
     }
@@ -250,8 +255,8 @@ extension Elaborator {
       if let test = comparison(.local(slot), bits, width: parameter.width) { tests.append(test) }
     }
     let named = takePending()
-    let unit = memory?.unit ?? 8
-    let (layout, count) = try self.layout(one.elements, firstField: 0, unit: unit, span: one.span)
+    let (layout, count, remainder) = try self.layout(
+      one.elements, firstField: 0, unit: streamUnit, isWhole: false, span: one.span)
     if let condition = one.condition {
       // A condition chooses the case while decoding: it may look at parameters and context, not at later fields.
       tests.append(try self.condition(condition))
@@ -263,7 +268,8 @@ extension Elaborator {
     let parts = try one.syntax.map { try syntaxParts($0.text, at: $0.span, layout: layout, parameters: parameters.map(\.name.name)) } ?? []
     return (
       Operand.Case(
-        condition: condition, layout: layout, firstField: firstField, syntax: parts, value: value, span: one.span), count
+        condition: condition, layout: layout, firstField: firstField, syntax: parts, value: value, span: one.span), count,
+      remainder
     )
   }
 
@@ -306,7 +312,7 @@ extension Elaborator {
     if let list {
       var resolved = list
       if case .name(let other)? = body.statics[list] { resolved = other }
-      guard case .names(let found)? = globals[resolved] else {
+      guard let found = namesByName[resolved] else {
         throw fail("there is no list of names '\(resolved)'", at: span, help: didYouMean(resolved, among: names.map(\.name)))
       }
       number = found

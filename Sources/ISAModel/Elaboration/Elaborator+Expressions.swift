@@ -243,7 +243,7 @@ extension Elaborator {
     return (one, other)
   }
 
-  private func isUndefined(_ syntax: ExpressionSyntax) -> Bool {
+  func isUndefined(_ syntax: ExpressionSyntax) -> Bool {
     if case .name("undefined") = syntax.kind { true } else { false }
   }
 

@@ -91,8 +91,8 @@ extension Elaborator {
     guard let meaning = syntax.body ?? main.body else {
       throw fail("the instruction '\(name)' has no meaning", at: syntax.span, help: "add 'do { … }'")
     }
-    let (layout, fieldCount) = try self.layout(
-      pattern, firstField: 0, unit: streamUnit, span: pattern[0].span.through(pattern[pattern.count - 1].span))
+    let (layout, fieldCount, _) = try self.layout(
+      pattern, firstField: 0, unit: streamUnit, isWhole: true, span: pattern[0].span.through(pattern[pattern.count - 1].span))
     let condition = try formCondition(syntax.condition ?? (syntax.pattern == nil ? main.condition : nil))
     let (block, _, _) = try block(meaning, expecting: nil, isStatement: true)
     // The mnemonic of a family is the name of its instruction.
@@ -110,14 +110,6 @@ extension Elaborator {
       localCount: body.localCount, span: syntax.span)
   }
 
-  private var streamUnit: Int {
-    for item in items {
-      if case .encoding(let syntax) = item.syntax.kind, let unit = syntax.unit, let width = attempt({ try bitsWidth(unit) }) {
-        return width
-      }
-    }
-    return 8
-  }
 
   /// The form's condition; contexts declared `strict` that it does not mention must have their initial values.
   private func formCondition(_ syntax: ExpressionSyntax?) throws -> Expression? {

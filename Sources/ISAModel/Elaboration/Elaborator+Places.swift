@@ -40,7 +40,7 @@ extension Elaborator {
     case .member(let base, let name): return try member(base, name, at: syntax, binds: binds)
     case .members(let base, let names):
       let places = try names.map { name in
-        (name: name.name, place: try member(base, name, at: syntax, binds: binds))
+        (name: resolve(name, body.statics), place: try member(base, name, at: syntax, binds: binds))
       }
       var layout: Int?
       if case .register(let register, _, _) = try place(base, binds: binds) { layout = register }
@@ -186,9 +186,10 @@ extension Elaborator {
   }
 
   private func member(
-    _ base: ExpressionSyntax, _ name: Identifier, at syntax: ExpressionSyntax, binds: Bool
+    _ base: ExpressionSyntax, _ written: Identifier, at syntax: ExpressionSyntax, binds: Bool
   ) throws -> Place {
-    if case .name(let written) = base.kind, body.lookup(written) == nil, case .enumeration(let number)? = globals[written] {
+    let name = Identifier(name: resolve(written, body.statics), span: written.span)
+    if case .name(let type) = base.kind, body.lookup(type) == nil, case .enumeration(let number)? = globals[type] {
       return .value(try enumValue(number, name, arguments: [], at: syntax))
     }
     let inner = try place(base, binds: binds)

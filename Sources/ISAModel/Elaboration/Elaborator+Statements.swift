@@ -129,7 +129,14 @@ extension Elaborator {
       var needsBinding = false
       if case .name = target.kind {} else { needsBinding = true }
       let place = try place(target, binds: needsBinding)
-      let typed = try value(valueSyntax, expecting: type(of: place))
+      let typed: Typed
+      if case .bundle(_, let layout?) = place, case let whole = try valueOrNumber(valueSyntax, type(of: place)),
+        whole.layout == layout
+      {
+        typed = whole
+      } else {
+        typed = try value(valueSyntax, expecting: type(of: place))
+      }
       return takePending(before: try write(place, typed, at: target.span))
     }
     let place = try place(target, binds: true)
@@ -142,6 +149,12 @@ extension Elaborator {
     guard let binary = operations[operation] else { throw fail("'\(operation)=' is not an assignment", at: span) }
     return takePending(
       before: try write(place, Typed(.binary(binary, old.expression, right.expression), old.type), at: target.span))
+  }
+
+  /// A value whose type is its own, unless it is a number, which takes `type`.
+  private func valueOrNumber(_ syntax: ExpressionSyntax, _ type: Type) throws -> Typed {
+    let needsType = isStatic(syntax) || isUndefined(syntax)
+    return try value(syntax, expecting: needsType ? type : nil)
   }
 
   private func takePending(before statements: [Statement]) -> [Statement] { takePending() + statements }

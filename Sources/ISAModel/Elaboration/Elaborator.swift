@@ -13,7 +13,6 @@ package final class Elaborator {
     case register(Int)
     case alias(AliasSyntax, Statics)
     case view(Int)
-    case names(Int)
     case constant(ConstantSyntax, Statics)
     case trap(Int)
     case function(Int)
@@ -45,6 +44,7 @@ package final class Elaborator {
   var registers: [Register] = []
   var views: [GenericView] = []
   var names: [NameList] = []
+  var namesByName: [String: Int] = [:]
   var traps: [Trap] = []
   var records: [RecordType] = []
   var enumerations: [EnumerationType] = []
@@ -54,6 +54,7 @@ package final class Elaborator {
   var physicalMemory: Memory?
   var memoryTrap: Identifier?
   var contexts: [Context] = []
+  var streamUnit = 8
   var genericFunctions: [GenericFunction] = []
   var genericOperands: [GenericOperand] = []
   var functions: [Function] = []

@@ -60,6 +60,9 @@ package struct Operand: Sendable {
 
   /// The fields of all cases and of the operands below them.
   package var fieldCount: Int
+
+  /// The bits that every case takes of its last unit.
+  package var remainder: Int
 }
 
 /// A piece of assembly syntax.
