@@ -1,0 +1,137 @@
+import ISALanguage
+import ISAModel
+
+extension Evaluator {
+
+  func evaluate(_ block: Block) -> Value<Word> {
+    for statement in block.statements {
+      if isDead { return .none }
+      execute(statement)
+    }
+    guard !isDead, let result = block.result else { return .none }
+    return evaluate(result)
+  }
+
+  private func execute(_ statement: Statement) {
+    switch statement {
+    case .setLocal(let slot, let expression):
+      let value = evaluate(expression)
+      frame.locals[slot] = value
+      writeCount += 1
+    case .setComponent(let number, let expression, let span):
+      let value = word(expression)
+      guard !isDead else { return }
+      set(number, value, at: span)
+    case .setElement(let register, let field, let index, let expression, let span):
+      let position = word(index)
+      let value = word(expression)
+      guard !isDead else { return }
+      setElement(machine.registers[register], field: field, index: position, value, at: span)
+    case .store(let space, let address, let units, let mode, let expression, let span):
+      let parts = address.map { word($0) }
+      let value = word(expression)
+      guard !isDead else { return }
+      store(space, parts, units: units, mode: mode, value, at: span)
+    case .evaluate(let expression): _ = evaluate(expression)
+    case .trap(let number, let arguments, let span):
+      let values = arguments.map { evaluate($0) }
+      guard !isDead else { return }
+      trap(number, values, at: span)
+    case .require(let condition, let number, let arguments, let span):
+      let condition = word(condition)
+      guard !isDead else { return }
+      require(condition, else: number, { arguments.map { self.evaluate($0) } }, at: span)
+    case .unpredictable(let site, _):
+      let happens = domain.binary(.and, guarded, state.alive)
+      unpredictable.append(domain.binary(.and, happens, domain.unpredictable(key: key(site))))
+    }
+  }
+
+  func key(_ site: Int) -> UInt64 { (callPath ^ UInt64(truncatingIfNeeded: site)) &* 0x100_0000_01b3 }
+
+  private func set(_ number: Int, _ value: Word, at span: Span) {
+    writeCount += 1
+    if let observer, state.components[number] != value { observer.writes(component: number, at: span) }
+    state.components[number] = value
+  }
+
+  private func setElement(_ register: Register, field: Int, index: Word, _ value: Word, at span: Span) {
+    let width = domain.width(index)
+    for element in 0..<(register.count ?? 1) where width >= 64 || element < 1 << width {
+      let chosen = domain.binary(.equal, index, domain.constant(UInt128(element), width: width))
+      let number = register.component(field: field, element: element)
+      switch domain.decide(chosen) {
+      case true?: set(number, value, at: span)
+      case false?: continue
+      case nil: set(number, domain.choose(chosen, value, state.components[number]), at: span)
+      }
+    }
+  }
+
+  // MARK: Memory
+
+  private func memory(_ space: MemorySpace) -> Memory? {
+    space == .guest ? machine.memory : machine.physicalMemory
+  }
+
+  /// The address of every unit of an access, in the order of their addresses.
+  private func addresses(_ parts: [Word], units: Int) -> [Word] {
+    guard let offset = parts.last else { return [] }
+    let width = domain.width(offset)
+    return (0..<units).map { unit in
+      let last = unit == 0 ? offset : domain.binary(.add, offset, domain.constant(UInt128(unit), width: width))
+      return parts.dropLast().reversed().reduce(last) { domain.binary(.concat, $1, $0) }
+    }
+  }
+
+  private func check(_ space: MemorySpace, _ address: Word, _ kind: AccessKind, mode: Int?, at span: Span) {
+    guard space == .guest, let number = machine.memory?.trap else { return }
+    require(domain.accessible(address, kind, mode: mode), else: number, { [] }, at: span)
+  }
+
+  func load(_ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, at span: Span) -> Value<Word> {
+    guard let memory = memory(space) else { return .none }
+    let addresses = addresses(parts, units: units)
+    check(space, addresses[0], .read, mode: mode, at: span)
+    guard !isDead else { return .none }
+    observer?.accesses(space, isWrite: false, at: span)
+    let loaded = addresses.map { loadUnit(space, $0) }
+    let highFirst = memory.isBigEndian ? loaded : loaded.reversed()
+    return .word(highFirst.dropFirst().reduce(highFirst[0]) { domain.binary(.concat, $0, $1) })
+  }
+
+  private func loadUnit(_ space: MemorySpace, _ address: Word) -> Word {
+    let log = state.writes[space.rawValue]
+    var pending: [(condition: Word, value: Word)] = []
+    var result: Word?
+    for write in log.reversed() {
+      let same = domain.binary(.equal, write.address, address)
+      let happened = domain.decide(write.guarded) == true ? same : domain.binary(.and, write.guarded, same)
+      switch domain.decide(happened) {
+      case true?: result = write.value
+      case false?: continue
+      case nil: pending.append((happened, write.value))
+      }
+      if result != nil { break }
+    }
+    return pending.reversed().reduce(result ?? domain.load(space, address)) { old, write in
+      domain.choose(write.condition, write.value, old)
+    }
+  }
+
+  private func store(
+    _ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, _ value: Word, at span: Span
+  ) {
+    guard let memory = memory(space) else { return }
+    let addresses = addresses(parts, units: units)
+    check(space, addresses[0], .write, mode: mode, at: span)
+    guard !isDead else { return }
+    observer?.accesses(space, isWrite: true, at: span)
+    writeCount += 1
+    for (index, address) in addresses.enumerated() {
+      let position = memory.isBigEndian ? units - 1 - index : index
+      let unit = domain.extract(value, high: (position + 1) * memory.unit - 1, low: position * memory.unit)
+      state.writes[space.rawValue].append(MemoryWrite(guarded: guarded, address: address, value: unit))
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// The checks that a message, a fixture or a report may name.
+public enum Rule: String, Sendable, CaseIterable, Comparable {
+  case controlSensitive = "PG101"
+  case modeSensitive = "PG102"
+  case locationSensitive = "PG103"
+  case resourceSensitive = "PG104"
+  case missedTrap = "PG105"
+  case userSensitive = "PG110"
+  case timeSensitive = "PG120"
+  case directExecution = "PG201"
+  case guestDecides = "PG402"
+  case vacuous = "PG403"
+
+  /// The order of the numbers.
+  public static func < (one: Rule, other: Rule) -> Bool { one.rawValue < other.rawValue }
+
+  /// Whether a finding of this rule is a violation of Theorem 1.
+  public var breaksTheorem1: Bool { self >= .controlSensitive && self <= .missedTrap }
+}
