@@ -191,7 +191,7 @@ extension Evaluator {
     return result
   }
 
-  private func operandLocals(_ operand: Operand, _ arguments: [Value<Word>]) -> [Value<Word>] {
+  func operandLocals(_ operand: Operand, _ arguments: [Value<Word>]) -> [Value<Word>] {
     arguments + Array(repeating: .none, count: operand.localCount - arguments.count)
   }
 

@@ -57,3 +57,27 @@ extension TermStore {
     return result
   }
 }
+
+extension TermStore {
+  /// The 1-bit terms whose conjunction the term is, at most 64 of them; the term itself unless it is one.
+  public func conjuncts(of t: Term) -> [Term] {
+    var result: [Term] = []
+    var open = [t]
+    while let next = open.popLast() {
+      let node = node(next)
+      if node.operation == .and, node.width == 1, result.count + open.count < 64 {
+        open.append(node.second)
+        open.append(node.first)
+      } else {
+        result.append(next)
+      }
+    }
+    return result
+  }
+
+  /// The operand of a complement; nil for every other term.
+  public func negated(_ t: Term) -> Term? {
+    let node = node(t)
+    return node.operation == .not ? node.first : nil
+  }
+}

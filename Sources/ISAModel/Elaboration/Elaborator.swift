@@ -87,6 +87,9 @@ package final class Elaborator {
     diagnostics = flattening.diagnostics
   }
 
+  /// The names of the machine's features.
+  package var featureNames: [String] { features.map(\.name) }
+
   /// The machine, or nil when a mistake was reported.
   package func elaborate() -> Machine? {
     declareAll()

@@ -4,6 +4,11 @@ import ISALanguage
 package struct EncodingField: Sendable {
   package var name: String
   package var width: Int
+
+  package init(name: String, width: Int) {
+    self.name = name
+    self.width = width
+  }
 }
 
 /// What stands at some place of an encoding.

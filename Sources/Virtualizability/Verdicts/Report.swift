@@ -34,6 +34,9 @@ public struct Report: Sendable {
   /// The claims that do not hold.
   public var failedClaims: [FailedClaim]
 
+  /// Witnesses that did not show on the concrete machine what they claim: errors of the checker, never findings.
+  public var internalErrors: [String]
+
   /// How the answers were found, and what they cost.
   public var statistics: Statistics
 

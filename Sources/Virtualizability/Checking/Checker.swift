@@ -1,0 +1,151 @@
+import Crypto
+import ISALanguage
+import ISAModel
+import SMT
+
+/// What a check of one machine comes to.
+public enum CheckOutcome: Sendable {
+
+  /// It was checked.
+  case report(Report)
+
+  /// The specification is in error; the diagnostics say why.
+  case rejected(machine: String)
+}
+
+/// What a check of one file comes to.
+public struct CheckResult: Sendable {
+
+  /// One outcome for every machine of the file.
+  public var outcomes: [CheckOutcome]
+
+  /// What is to be told to the author.
+  public var diagnostics: [Diagnostic]
+
+  /// The texts that the diagnostics point into.
+  public var sources: SourceMap
+}
+
+/// Why a check could not be made at all, in words for its user.
+public struct CheckFailure: Error, Sendable {
+
+  /// What is wrong.
+  public var message: String
+
+  /// What to do about it.
+  public var help: String?
+
+  /// Makes a failure.
+  public init(_ message: String, help: String? = nil) {
+    self.message = message
+    self.help = help
+  }
+}
+
+/// Called when an instruction was checked: how many are done, of how many, and its name.
+public typealias CheckProgress = @Sendable (_ done: Int, _ total: Int, _ instruction: String) -> Void
+
+/// Checks specifications.
+public struct Checker: Sendable {
+
+  /// What the check is asked to do.
+  public var options: CheckOptions
+
+  /// Makes a checker.
+  public init(options: CheckOptions) { self.options = options }
+
+  /// Checks every machine of the file at `path`.
+  public func check(path: String, progress: CheckProgress? = nil) throws(CheckFailure) -> CheckResult {
+    let loaded = try MachineLoading.load(path: path, options: options)
+    var result = CheckResult(outcomes: [], diagnostics: loaded.diagnostics, sources: loaded.sources)
+    for candidate in loaded.machines {
+      guard let machine = candidate.machine else {
+        result.outcomes.append(.rejected(machine: candidate.name))
+        continue
+      }
+      try checkOnly(machine)
+      let check = MachineCheck(machine: machine, loaded: loaded, options: options, file: path)
+      let (outcome, diagnostics) = check.run(progress: progress)
+      result.outcomes.append(outcome)
+      result.diagnostics += diagnostics
+    }
+    return result
+  }
+
+  private func checkOnly(_ machine: Machine) throws(CheckFailure) {
+    let names = machine.instructions.map(\.name)
+    for name in options.only where !names.contains(name) {
+      throw CheckFailure(
+        "'\(machine.name)' has no instruction '\(name)'",
+        help: Spelling.suggestion(for: name, among: names).map { "did you mean '\($0)'?" })
+    }
+  }
+}
+
+/// A file that was read and elaborated.
+package struct LoadedFile: Sendable {
+  package var machines: [(name: String, machine: Machine?)]
+  package var diagnostics: [Diagnostic]
+  package var sources: SourceMap
+  package var sha256: String
+  package var seconds: Double
+}
+
+/// Reads and elaborates specifications.
+package enum MachineLoading {
+
+  package static func load(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
+    let outcome = WorkerPool.deep { () -> Swift.Result<LoadedFile, CheckFailure> in
+      do throws(CheckFailure) {
+        return .success(try loadHere(path: path, options: options))
+      } catch {
+        return .failure(error)
+      }
+    }
+    guard let outcome else { throw CheckFailure("could not start a thread") }
+    return try outcome.get()
+  }
+
+  private static func loadHere(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
+    let start = processorSeconds()
+    var loader = SpecificationLoader()
+    let candidates: [SpecificationLoader.LoadedMachine]
+    do throws(SourceReader.Failure) {
+      candidates = try loader.load(path: path)
+    } catch {
+      throw CheckFailure(error.message, help: error.help)
+    }
+    var diagnostics = loader.diagnostics.sorted
+    var machines: [(name: String, machine: Machine?)] = []
+    var features: [String] = []
+    let failed = loader.diagnostics.hasErrors
+    for candidate in candidates {
+      let elaborator = Elaborator(candidate, sources: loader.sources, settings: options.features)
+      features += elaborator.featureNames
+      // After a syntax error the rest of the machine is still looked at, for more errors to report in one run.
+      let machine = elaborator.elaborate()
+      if !failed || !elaborator.diagnostics.hasErrors || elaborator.diagnostics.errorCount < 20 {
+        diagnostics += elaborator.diagnostics.sorted
+      }
+      machines.append((candidate.syntax.name.name, failed ? nil : machine))
+    }
+    for name in options.features.keys.sorted() where !features.contains(name) && !failed {
+      throw CheckFailure(
+        features.isEmpty
+          ? "'\(path)' has no features, so there is no '\(name)'" : "'\(path)' has no feature '\(name)'",
+        help: Spelling.suggestion(for: name, among: features).map { "did you mean '\($0)'?" }
+          ?? (features.isEmpty ? nil : "it has \(features.joined(separator: ", "))"))
+    }
+    var hash = SHA256()
+    for file in loader.sources.files { hash.update(data: file.bytes) }
+    let digest = hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return LoadedFile(
+      machines: machines, diagnostics: unique(diagnostics), sources: loader.sources, sha256: digest,
+      seconds: processorSeconds() - start)
+  }
+
+  private static func unique(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return diagnostics.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,156 @@
+import ISAModel
+import SMT
+
+/// The obligations of one encoding of an instruction, asked in the order in which an answer saves later questions.
+final class FormObligations {
+
+  let run: SymbolicRun
+  let checker: InstructionChecker
+  var store: TermStore { run.state.store }
+  var resources: Resources { checker.resources }
+  var oracle: Oracle { checker.oracle }
+
+  /// The state that every other one is a renaming of.
+  let first: Image
+
+  /// The same state with every resource renamed that counts.
+  lazy var second = Image(run, varied: allVaried)
+
+  private(set) var completesForUser = false
+
+  init(run: SymbolicRun, checker: InstructionChecker) {
+    self.run = run
+    self.checker = checker
+    first = Image(run, varied: [])
+  }
+
+  /// The resources that two states may differ in; unpredictable behaviour is every run's own.
+  var allVaried: Set<Resource> {
+    var result = Set(resources.varied)
+    if !run.unpredictable.isEmpty { result.insert(.unpredictable) }
+    return result
+  }
+
+  func discharge() {
+    guard askCompletion() else { return }
+    ControlSensitivity(self).discharge()
+    BehaviourSensitivity(self).discharge()
+    MissedTrap(self).discharge()
+    UserSensitivity(self).discharge()
+    TimeSensitivity(self).discharge()
+    DirectExecutionObligation(self).discharge()
+  }
+
+  /// Asks where the encoding completes at all; without that nothing else can be found.
+  private func askCompletion() -> Bool {
+    completesForUser = oracle.ask("completes in a user state", completing(first) + [first.isUser]).isYes
+    checker.facts.completesForUser = checker.facts.completesForUser || completesForUser
+    if !checker.facts.completesForPrivileged {
+      checker.facts.completesForPrivileged =
+        oracle.ask("completes in the most privileged mode", completing(first) + [first.isMostPrivileged]).isYes
+    }
+    if !checker.facts.completesForUser, !checker.facts.trapsForPrivileged {
+      checker.facts.trapsForPrivileged =
+        oracle.ask(
+          "traps in the most privileged mode, not for memory",
+          [run.isEncoding, first.invariant, first.isMostPrivileged, first.trapsNotForMemory]).isYes
+    }
+    let completes = completesForUser || checker.facts.completesForPrivileged
+      || oracle.ask("completes in some state", completing(first)).isYes
+    checker.facts.completes = checker.facts.completes || completes
+    return completes
+  }
+
+  /// The image is a possible state in which this encoding completes.
+  func completing(_ image: Image) -> [Term] { [run.isEncoding, image.invariant, image.completes] }
+
+  /// The resources that `terms` depend on, among those that may differ, in their order.
+  func candidates(_ terms: [Term], among: [Resource]) -> [Resource] {
+    let variables = Set(store.variables(in: terms))
+    let functions = Set(
+      store.applications(in: terms).compactMap { store.functionAndArguments(of: $0)?.0 })
+    let domain = run.state.domain
+    let access = [domain.accessFunction, domain.accessAsFunction].compactMap { $0 }
+    let translated = functions.contains { access.contains($0) }
+    // In the present mode's accesses the mode hides, until they are given a meaning.
+    let modes = Set(store.variables(in: [run.state.modeNumber]))
+    return among.filter { resource in
+      switch resource {
+      case .component(let number):
+        let variable = run.state.components[number]
+        return variables.contains(variable) || translated && modes.contains(variable)
+      case .translation: return translated
+      case .physicalMemory: return domain.physicalFunction.map { functions.contains($0) } ?? false
+      case .unpredictable: return true
+      }
+    }
+  }
+
+  /// The terms of the guest's part after the run.
+  var guestTerms: [Term] {
+    let machine = run.state.machine
+    let registers = machine.components.indices.filter { machine.components[$0].role == .guest }.map { run.components[$0] }
+    let memory = run.writes[0].flatMap { [$0.guarded, $0.address, $0.value] }
+    return registers + memory + run.unpredictable
+  }
+
+  /// The smallest sets of resources whose difference makes `holds` possible: each resource alone where that is enough,
+  /// otherwise one set from which none can be left out.
+  func causes(
+    _ candidates: [Resource], _ purpose: String, _ assertions: (Image) -> [Term]
+  ) -> [(set: [Resource], assignment: Assignment, assertions: [Term])] {
+    var result: [(set: [Resource], assignment: Assignment, assertions: [Term])] = []
+    func ask(_ set: [Resource]) -> (Assignment, [Term])? {
+      let query = assertions(Image(run, varied: Set(set)))
+      let name = set.map(resources.name).joined(separator: ", ")
+      guard case .yes(let assignment) = oracle.ask("\(purpose), differing in \(name.isEmpty ? "nothing" : name)", query)
+      else { return nil }
+      return (assignment, query)
+    }
+    for candidate in candidates {
+      if let (assignment, query) = ask([candidate]) { result.append(([candidate], assignment, query)) }
+    }
+    guard result.isEmpty, candidates.count > 1, var found = ask(candidates) else { return result }
+    var set = candidates
+    for candidate in candidates {
+      let smaller = set.filter { $0 != candidate }
+      guard !smaller.isEmpty, let next = ask(smaller) else { continue }
+      set = smaller
+      found = next
+    }
+    return [(set, found.0, found.1)]
+  }
+
+  /// Adds a finding, or more components to the one that is there.
+  func report(
+    _ rule: Rule, components: [Resource], message: (String) -> String, assignment: Assignment, assertions: [Term],
+    varied: Set<Resource>, isSingle: Bool = false, claim: WitnessBuilder.Claim, causes: [Resource], relevant: [Term]
+  ) {
+    let names = components.map(resources.name)
+    if var known = checker.facts.findings[rule] {
+      let all = Set(known.components).union(names)
+      known.components = resources.all.map(resources.name).filter { all.contains($0) }
+      known.message = message(list(known.components))
+      known.fingerprint = Fingerprint.make(rule, instruction: checker.instruction, run: run, components: known.components)
+      checker.facts.findings[rule] = known
+      return
+    }
+    let builder = WitnessBuilder(
+      run: run, instruction: checker.instruction, sources: checker.sources, resources: resources)
+    let built = builder.build(
+      assignment, assertions: assertions, varied: varied, isSingle: isSingle, claim: claim, causes: causes,
+      relevant: relevant)
+    if let failure = built.failure {
+      checker.internalErrors.append("\(rule.rawValue) on \(checker.instruction.name) does not replay: \(failure)")
+    }
+    checker.facts.findings[rule] = Finding(
+      rule: rule, components: names, message: message(list(names)),
+      fingerprint: Fingerprint.make(rule, instruction: checker.instruction, run: run, components: names),
+      witness: built.witness, lines: built.lines)
+  }
+
+  private func list(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

@@ -1,0 +1,140 @@
+import ISALanguage
+import ISAModel
+import SMT
+
+/// The check of one machine.
+struct MachineCheck: Sendable {
+
+  let machine: Machine
+  let loaded: LoadedFile
+  let options: CheckOptions
+  let file: String
+
+  /// What one instruction comes to, in both models.
+  private struct Checked: Sendable {
+    var verdict: InstructionVerdict
+    var other: InstructionVerdict?
+    var internalErrors: [String]
+    var terms: Int
+    var termSeconds: Double
+    var solverSeconds: Double
+  }
+
+  func run(progress: CheckProgress?) -> (CheckOutcome, [Diagnostic]) {
+    let start = processSeconds()
+    let rejected = CheckOutcome.rejected(machine: machine.name)
+    let wrong =
+      WorkerPool.deep { GuestDecides(machine).diagnostics() + Vacuity(machine: machine, options: options).diagnostics() }
+      ?? []
+    if !wrong.isEmpty { return (rejected, wrong) }
+
+    let chosen = machine.instructions.filter { options.only.isEmpty || options.only.contains($0.name) }
+    let counter = Counter()
+    let checked = WorkerPool.map(count: chosen.count, jobs: options.jobs) { index in
+      let result = check(chosen[index])
+      progress?(counter.next(), chosen.count, chosen[index].name)
+      return result
+    }
+    let vacuous = zip(chosen, checked).compactMap { Vacuity.diagnostic(for: $0, verdict: $1.verdict) }
+    if !vacuous.isEmpty { return (rejected, vacuous) }
+
+    let instructions = checked.map(\.verdict)
+    let others = checked.map { $0.other ?? $0.verdict }
+    let otherModel: ResourceModel = options.model == .extended ? .pg74 : .extended
+    var statistics = Statistics()
+    statistics.elaborationSeconds = loaded.seconds
+    statistics.termSeconds = checked.reduce(0) { $0 + $1.termSeconds }
+    statistics.solverSeconds = checked.reduce(0) { $0 + $1.solverSeconds }
+    statistics.terms = checked.reduce(0) { $0 + $1.terms }
+    statistics.totalSeconds = loaded.seconds + processSeconds() - start
+    statistics.peakMemory = peakMemory()
+    var report = Report(
+      name: machine.name, title: machine.title, file: file, sha256: loaded.sha256,
+      features: machine.features.map { (name: $0.name, isOn: $0.isOn) }, model: options.model,
+      verdicts: [options.model: MachineVerdict(instructions), otherModel: MachineVerdict(others)],
+      assumptions: Assumptions.lines(of: machine), instructions: instructions, failedClaims: [],
+      internalErrors: checked.flatMap(\.internalErrors), statistics: statistics, isPartial: !options.only.isEmpty)
+    report.failedClaims = ClaimCheck(machine: machine, report: report, sources: loaded.sources).failed()
+    return (.report(report), [])
+  }
+
+  private func check(_ instruction: Instruction) -> Checked {
+    let checker = InstructionChecker(
+      instruction, machine: machine, sources: loaded.sources, model: options.model, options: options)
+    let verdict = checker.check()
+    var result = Checked(
+      verdict: verdict, other: nil, internalErrors: checker.internalErrors, terms: checker.store.count,
+      termSeconds: checker.termSeconds, solverSeconds: checker.oracle.solverSeconds)
+    // What is clean where every resource counts is clean where fewer do.
+    if options.model == .extended, verdict.findings.isEmpty, verdict.undecided.isEmpty { return result }
+    var quiet = options
+    quiet.smtDump = nil
+    let other = InstructionChecker(
+      instruction, machine: machine, sources: loaded.sources, model: options.model == .extended ? .pg74 : .extended,
+      options: quiet)
+    result.other = other.check()
+    result.internalErrors += other.internalErrors
+    result.terms += other.store.count
+    result.termSeconds += other.termSeconds
+    result.solverSeconds += other.oracle.solverSeconds
+    return result
+  }
+}
+
+extension MachineVerdict {
+
+  /// The verdicts that follow from those of the instructions.
+  init(_ instructions: [InstructionVerdict]) {
+    let undecided = instructions.contains { !$0.undecided.isEmpty }
+    func verdict(_ violated: (InstructionVerdict) -> Bool) -> Verdict {
+      if instructions.contains(where: violated) { return .violated }
+      return undecided ? .inconclusive : .holds
+    }
+    let first = verdict { $0.isViolation }
+    let direct = verdict { $0.directExecution == .fails }
+    func both(_ one: Verdict, _ other: Verdict) -> Verdict {
+      if one == .violated || other == .violated { return .violated }
+      return one == .holds && other == .holds ? .holds : .inconclusive
+    }
+    self.init(
+      theorem1: first, theorem2: both(first, verdict { one in one.findings.contains { $0.rule == .timeSensitive } }),
+      theorem3: verdict { $0.isUserSensitive }, directExecution: direct, virtualizable: both(first, direct))
+  }
+}
+
+/// What a report rests on.
+enum Assumptions {
+
+  static func lines(of machine: Machine) -> [String] {
+    var result: [String] = []
+    for feature in machine.features { result.append("feature \(feature.name): \(feature.isOn ? "on" : "off")") }
+    for condition in machine.invariants { result.append("invariant: \(condition.text)") }
+    for condition in machine.hostConditions {
+      result.append("host\(condition.mode.map { " (\(machine.modes[$0].name))" } ?? ""): \(condition.text)")
+    }
+    for mode in machine.modes {
+      let host = machine.modes[mode.host].name
+      result.append("mode: \(mode.name) runs in \(host)")
+    }
+    if !machine.mirrored.isEmpty {
+      result.append("mirrored: \(machine.mirrored.map { machine.components[$0].name }.joined(separator: ", "))")
+    }
+    if machine.memory != nil {
+      result.append("abstracted: translation; an access is admitted or refused as a whole, by its first unit")
+    }
+    return result
+  }
+}
+
+import Synchronization
+
+/// Counts what is done.
+private final class Counter: Sendable {
+  private let value = Mutex(0)
+  func next() -> Int {
+    value.withLock {
+      $0 += 1
+      return $0
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Execution
+import ISAModel
+import SMT
+
+/// Symbolic words: terms over the state, the encoding, and what memory holds.
+final class SymbolicDomain: Domain {
+
+  typealias Word = Term
+
+  let store: TermStore
+
+  /// Memory through translation, and past it.
+  let memoryFunction: SMT.Function?
+  let physicalFunction: SMT.Function?
+
+  /// Whether translation admits an access in the present mode, and in a named one. They are given meaning only when two
+  /// runs are compared.
+  let accessFunction: SMT.Function?
+  let accessAsFunction: SMT.Function?
+
+  private var facts: [Term: Bool] = [:]
+  private var trail: [Term] = []
+
+  static let kindWidth = 2
+  static let modeWidth = 4
+
+  init(machine: Machine, store: TermStore) {
+    self.store = store
+    if let memory = machine.memory {
+      let width = memory.addressWidth
+      memoryFunction = store.function("mem", domain: [width], range: memory.unit)
+      accessFunction = store.function("accessible", domain: [width, Self.kindWidth], range: 1)
+      accessAsFunction = store.function("accessible.as", domain: [width, Self.kindWidth, Self.modeWidth], range: 1)
+    } else {
+      memoryFunction = nil
+      accessFunction = nil
+      accessAsFunction = nil
+    }
+    physicalFunction = machine.physicalMemory.map {
+      store.function("phys", domain: [$0.addressWidth], range: $0.unit)
+    }
+  }
+
+  func constant(_ value: UInt128, width: Int) -> Term { store.constant(value, width: width) }
+  func width(_ word: Term) -> Int { store.width(word) }
+
+  func unary(_ operation: UnaryOperation, _ operand: Term) -> Term {
+    switch operation {
+    case .not: return store.not(operand)
+    case .negate: return store.negate(operand)
+    case .parity:
+      let bits = (0..<store.width(operand)).map { store.extract(operand, high: $0, low: $0) }
+      return bits.dropFirst().reduce(bits[0]) { store.xor($0, $1) }
+    }
+  }
+
+  func binary(_ operation: BinaryOperation, _ left: Term, _ right: Term) -> Term {
+    switch operation {
+    case .add: store.add(left, right)
+    case .subtract: store.subtract(left, right)
+    case .multiply: store.multiply(left, right)
+    case .unsignedDivide: store.unsignedDivide(left, right)
+    case .unsignedRemainder: store.unsignedRemainder(left, right)
+    case .signedDivide: store.signedDivide(left, right)
+    case .signedRemainder: store.signedRemainder(left, right)
+    case .and: store.and(left, right)
+    case .or: store.or(left, right)
+    case .xor: store.xor(left, right)
+    case .concat: store.concat(left, right)
+    case .shiftLeft, .shiftRightLogical, .shiftRightArithmetic: shift(operation, left, right)
+    case .equal: store.equal(left, right)
+    case .notEqual: store.not(store.equal(left, right))
+    case .unsignedLess: store.unsignedLess(left, right)
+    case .unsignedLessOrEqual: store.unsignedLessOrEqual(left, right)
+    case .signedLess: store.signedLess(left, right)
+    case .signedLessOrEqual: store.signedLessOrEqual(left, right)
+    }
+  }
+
+  /// Brings value and amount to one width; the amount may be wider than the value, and then says more.
+  private func shift(_ operation: BinaryOperation, _ value: Term, _ amount: Term) -> Term {
+    let width = store.width(value)
+    let common = max(width, store.width(amount))
+    let signed = operation == .shiftRightArithmetic
+    let wide = signed ? store.signExtend(value, to: common) : store.zeroExtend(value, to: common)
+    let count = store.zeroExtend(amount, to: common)
+    let shifted: Term
+    switch operation {
+    case .shiftLeft: shifted = store.shiftLeft(wide, count)
+    case .shiftRightLogical: shifted = store.shiftRightLogical(wide, count)
+    default: shifted = store.shiftRightArithmetic(wide, count)
+    }
+    return common == width ? shifted : store.extract(shifted, high: width - 1, low: 0)
+  }
+
+  func extract(_ word: Term, high: Int, low: Int) -> Term { store.extract(word, high: high, low: low) }
+
+  func extend(_ word: Term, to width: Int, signed: Bool) -> Term {
+    signed ? store.signExtend(word, to: width) : store.zeroExtend(word, to: width)
+  }
+
+  func choose(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term { store.ite(condition, then, otherwise) }
+
+  // MARK: What is known on the present path
+
+  func decide(_ word: Term) -> Bool? {
+    if let value = store.value(word) { return value == 1 }
+    guard store.simplifies else { return nil }
+    return facts[word]
+  }
+
+  var assumptionCount: Int { trail.count }
+
+  func assume(_ word: Term, _ truth: Bool) {
+    guard store.simplifies else { return }
+    let holding = truth ? word : store.not(word)
+    for term in store.conjuncts(of: holding) {
+      learn(term, true)
+      learn(store.not(term), false)
+    }
+  }
+
+  private func learn(_ term: Term, _ truth: Bool) {
+    guard store.value(term) == nil, facts[term] == nil else { return }
+    facts[term] = truth
+    trail.append(term)
+  }
+
+  func retract(to count: Int) {
+    while trail.count > count { facts[trail.removeLast()] = nil }
+  }
+
+  // MARK: Leaves
+
+  func load(_ space: MemorySpace, _ address: Term) -> Term {
+    guard let function = space == .guest ? memoryFunction : physicalFunction else { return store.false }
+    return store.apply(function, [address])
+  }
+
+  func accessible(_ address: Term, _ kind: AccessKind, mode: Int?) -> Term {
+    let kind = store.constant(UInt128(kind.rawValue), width: Self.kindWidth)
+    if let mode, let function = accessAsFunction {
+      return store.apply(function, [address, kind, store.constant(UInt128(mode), width: Self.modeWidth)])
+    }
+    guard let function = accessFunction else { return store.true }
+    return store.apply(function, [address, kind])
+  }
+
+  static func undefinedName(width: Int, key: UInt64) -> String { "undefined.\(String(key, radix: 16))" }
+  static func unpredictableName(key: UInt64) -> String { "unpredictable.\(String(key, radix: 16))" }
+
+  func undefined(width: Int, key: UInt64) -> Term {
+    store.variable(Self.undefinedName(width: width, key: key), width: width)
+  }
+
+  func unpredictable(key: UInt64) -> Term {
+    store.variable(Self.unpredictableName(key: key), width: 1)
+  }
+}

@@ -1,0 +1,73 @@
+import Execution
+import ISAModel
+import SMT
+
+/// The state of a machine as variables, with the predicates that its specification states over it.
+final class SymbolicState {
+
+  let machine: Machine
+  let store: TermStore
+  let domain: SymbolicDomain
+
+  /// The variable of every component.
+  let components: [Term]
+
+  /// Stands for the part of the relocation state that no component holds.
+  let translation: Term
+
+  /// The number of the mode, that of the first mode whose condition holds.
+  let modeNumber: Term
+
+  /// Whether the machine is in each of its modes: the first whose condition holds.
+  let inMode: [Term]
+
+  /// Whether some mode's condition holds, and the invariants do.
+  let invariant: Term
+
+  /// The host condition of every virtual mode, the general one included.
+  let hostConditions: [Term]
+
+  init(machine: Machine, store: TermStore) {
+    self.machine = machine
+    self.store = store
+    domain = SymbolicDomain(machine: machine, store: store)
+    var nextTag = 0
+    components = machine.components.map { component in
+      guard component.role != .guest else { return store.variable(component.name, width: component.width) }
+      defer { nextTag += 1 }
+      return store.variable(component.name, width: component.width, tag: nextTag)
+    }
+    translation = store.variable("translation", width: 8, tag: nextTag)
+
+    let evaluator = Evaluator(machine: machine, domain: domain, components: components)
+    let conditions = machine.modes.map { evaluator.value(of: $0.condition) }
+    var earlier = store.false
+    var inMode: [Term] = []
+    var number = store.constant(0, width: SymbolicDomain.modeWidth)
+    for condition in conditions {
+      inMode.append(store.and(condition, store.not(earlier)))
+      earlier = store.or(earlier, condition)
+    }
+    for (index, predicate) in inMode.enumerated().reversed() {
+      number = store.ite(predicate, store.constant(UInt128(index), width: SymbolicDomain.modeWidth), number)
+    }
+    self.inMode = inMode
+    modeNumber = number
+    invariant = store.conjunction([earlier] + machine.invariants.map { evaluator.value(of: $0.expression) })
+    hostConditions = machine.modes.indices.map { mode in
+      store.conjunction(
+        machine.hostConditions.filter { $0.mode == nil || $0.mode == mode }.map { evaluator.value(of: $0.expression) })
+    }
+  }
+
+  /// A state in which a guest runs on the hardware: a host mode under the host condition of a virtual mode that is run there.
+  var isUser: Term {
+    store.disjunction(
+      machine.modes.indices.map { virtual in
+        store.and(inMode[machine.modes[virtual].host], hostConditions[virtual])
+      })
+  }
+
+  /// A state of the most privileged mode.
+  var isMostPrivileged: Term { inMode.last ?? store.false }
+}

@@ -1,0 +1,84 @@
+import Execution
+import ISAModel
+import SMT
+
+/// A concrete state as an assignment gives it, with what memory and translation answer there.
+final class ConcreteState: ConcreteEnvironment {
+
+  /// What an execution asked, in the order of asking.
+  struct Look: Hashable {
+    var space: MemorySpace
+    var address: UInt128
+    var value: UInt128?
+  }
+
+  let components: [Bits]
+  let modeNumber: Int?
+
+  private let machine: Machine
+  private let answers: Answers
+  private(set) var looks: [Look] = []
+  private var known: Set<Look> = []
+
+  /// The functions of an assignment, as this state sees them.
+  struct Answers {
+    var memory: (UInt128) -> UInt128
+    var physical: (UInt128) -> UInt128
+    var accessible: (_ address: UInt128, _ kind: Int, _ mode: Int) -> Bool
+    var undefined: (UInt64, Int) -> UInt128
+    var unpredictable: (UInt64) -> Bool
+  }
+
+  init(machine: Machine, components: [Bits], answers: Answers) {
+    self.machine = machine
+    self.components = components
+    self.answers = answers
+    let evaluator = Evaluator(
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: Nowhere.shared), components: components)
+    modeNumber = machine.modes.firstIndex { evaluator.value(of: $0.condition).value == 1 }
+  }
+
+  func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 {
+    let value = space == .guest ? answers.memory(address) : answers.physical(address)
+    note(Look(space: space, address: address, value: value))
+    return value
+  }
+
+  func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool {
+    let admitted = answers.accessible(address, kind.rawValue, mode ?? modeNumber ?? 0)
+    if !admitted { note(Look(space: .guest, address: address, value: nil)) }
+    return admitted
+  }
+
+  func undefined(width: Int, key: UInt64) -> UInt128 { answers.undefined(key, width) }
+  func unpredictable(key: UInt64) -> Bool { answers.unpredictable(key) }
+
+  private func note(_ look: Look) {
+    if known.insert(look).inserted { looks.append(look) }
+  }
+
+  /// Whether `condition` holds here.
+  func holds(_ condition: Expression) -> Bool {
+    let evaluator = Evaluator(
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: self), components: components)
+    return evaluator.value(of: condition).value == 1
+  }
+
+  /// Whether a guest can run on the hardware in this state.
+  var isUser: Bool {
+    guard let modeNumber else { return false }
+    return machine.modes.indices.contains { virtual -> Bool in
+      machine.modes[virtual].host == modeNumber
+        && machine.hostConditions.allSatisfy { $0.mode != nil && $0.mode != virtual || holds($0.expression) }
+    }
+  }
+}
+
+/// An environment for conditions over registers alone.
+private final class Nowhere: ConcreteEnvironment, Sendable {
+  static let shared = Nowhere()
+  func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 { 0 }
+  func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { true }
+  func undefined(width: Int, key: UInt64) -> UInt128 { 0 }
+  func unpredictable(key: UInt64) -> Bool { false }
+}
