@@ -1,3 +1,4 @@
+import Foundation
 import ISALanguage
 import ISAModel
 import Virtualizability
@@ -5,11 +6,12 @@ import Virtualizability
 var options = CheckOptions()
 for path in CommandLine.arguments.dropFirst() {
   if path.hasPrefix("--feature=") { options.features[String(path.dropFirst(10))] = true; continue }
+  if path.hasPrefix("--only=") { options.only.append(String(path.dropFirst(7))); continue }
   if path == "--no-simplify" { options.simplifies = false; continue }
   if path == "--pg74" { options.model = .pg74; continue }
   if path.hasPrefix("--jobs=") { options.jobs = Int(path.dropFirst(7)) ?? 1; continue }
   do {
-    let result = try Checker(options: options).check(path: path)
+    let result = try Checker(options: options).check(path: path, progress: { d, t, n in FileHandle.standardError.write(Data("\(d)/\(t) \(n) \(processSeconds())\n".utf8)) })
     for outcome in result.outcomes {
       guard case .report(let r) = outcome else { print("rejected"); continue }
       for i in r.instructions {

@@ -96,8 +96,10 @@ final class FormObligations {
 
   /// The smallest sets of resources whose difference makes `holds` possible: each resource alone where that is enough,
   /// otherwise one set from which none can be left out.
+  ///
+  /// - Parameter rule: the rule that the causes are reported under; what it names already, for another encoding, is not asked again.
   func causes(
-    _ candidates: [Resource], _ purpose: String, _ assertions: (Image) -> [Term]
+    _ all: [Resource], for rule: Rule? = nil, _ purpose: String, _ assertions: (Image) -> [Term]
   ) -> [(set: [Resource], assignment: Assignment, assertions: [Term])] {
     var result: [(set: [Resource], assignment: Assignment, assertions: [Term])] = []
     func ask(_ set: [Resource]) -> (Assignment, [Term])? {
@@ -107,10 +109,12 @@ final class FormObligations {
       else { return nil }
       return (assignment, query)
     }
+    let known = rule.flatMap { checker.facts.findings[$0]?.components } ?? []
+    let candidates = all.filter { !known.contains(resources.name(of: $0)) }
     for candidate in candidates {
       if let (assignment, query) = ask([candidate]) { result.append(([candidate], assignment, query)) }
     }
-    guard result.isEmpty, candidates.count > 1, var found = ask(candidates) else { return result }
+    guard result.isEmpty, known.isEmpty, candidates.count > 1, var found = ask(candidates) else { return result }
     var set = candidates
     for candidate in candidates {
       let smaller = set.filter { $0 != candidate }

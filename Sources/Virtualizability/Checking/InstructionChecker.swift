@@ -22,7 +22,8 @@ final class InstructionChecker {
   private(set) var termSeconds = 0.0
 
   init(
-    _ instruction: Instruction, machine: Machine, sources: SourceMap, model: ResourceModel, options: CheckOptions
+    _ instruction: Instruction, machine: Machine, sources: SourceMap, model: ResourceModel, options: CheckOptions,
+    starts: StartingPoints
   ) {
     self.instruction = instruction
     self.machine = machine
@@ -37,7 +38,10 @@ final class InstructionChecker {
       dump: options.smtDump.map {
         QueryDump(
           directory: $0, machine: machine.name, instruction: "\(instruction.name).\(model.rawValue)")
-      })
+      },
+      search: options.simplifies
+        ? ModelSearch(
+          store: store, functions: Image.Functions(machine: machine, store: store), starts: starts.assignments(state)) : nil)
   }
 
   /// Asks everything, and makes the verdict.

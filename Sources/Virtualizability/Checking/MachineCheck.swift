@@ -29,9 +29,10 @@ struct MachineCheck: Sendable {
     if !wrong.isEmpty { return (rejected, wrong) }
 
     let chosen = machine.instructions.filter { options.only.isEmpty || options.only.contains($0.name) }
+    let starts = WorkerPool.deep { StartingPoints(machine, options: options) } ?? StartingPoints()
     let counter = Counter()
     let checked = WorkerPool.map(count: chosen.count, jobs: options.jobs) { index in
-      let result = check(chosen[index])
+      let result = check(chosen[index], starts)
       progress?(counter.next(), chosen.count, chosen[index].name)
       return result
     }
@@ -58,9 +59,10 @@ struct MachineCheck: Sendable {
     return (.report(report), [])
   }
 
-  private func check(_ instruction: Instruction) -> Checked {
+  private func check(_ instruction: Instruction, _ starts: StartingPoints) -> Checked {
     let checker = InstructionChecker(
-      instruction, machine: machine, sources: loaded.sources, model: options.model, options: options)
+      instruction, machine: machine, sources: loaded.sources, model: options.model, options: options,
+      starts: starts)
     let verdict = checker.check()
     var result = Checked(
       verdict: verdict, other: nil, internalErrors: checker.internalErrors, terms: checker.store.count,
@@ -71,7 +73,7 @@ struct MachineCheck: Sendable {
     quiet.smtDump = nil
     let other = InstructionChecker(
       instruction, machine: machine, sources: loaded.sources, model: options.model == .extended ? .pg74 : .extended,
-      options: quiet)
+      options: quiet, starts: starts)
     result.other = other.check()
     result.internalErrors += other.internalErrors
     result.terms += other.store.count

@@ -52,6 +52,12 @@ struct BehaviourSensitivity {
     func both(_ image: Image) -> [Term] {
       form.completing(form.first) + [image.invariant, image.completes, GuestDifference(form.first, image).term]
     }
+    // What another encoding of the instruction has shown needs no second proof.
+    let reported = [Rule.modeSensitive, .locationSensitive, .resourceSensitive].flatMap {
+      form.checker.facts.findings[$0]?.components ?? []
+    }
+    candidates.removeAll { reported.contains(form.resources.name(of: $0)) }
+    guard !candidates.isEmpty else { return }
     var sensitive: Set<Resource> = []
     if form.completesForUser {
       let found = form.causes(candidates, "leaves different results, one in a user state") { both($0) + [$0.isUser] }
@@ -60,7 +66,7 @@ struct BehaviourSensitivity {
         report(cause)
       }
     }
-    for cause in form.causes(candidates.filter { !sensitive.contains($0) }, "leaves different results", both) {
+    for cause in form.causes(candidates.filter { !sensitive.contains($0) && !form.checker.facts.reads.contains($0) }, "leaves different results", both) {
       sensitive.formUnion(cause.set)
     }
     form.checker.facts.behaviour.formUnion(sensitive)

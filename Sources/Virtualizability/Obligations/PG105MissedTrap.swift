@@ -35,12 +35,14 @@ struct MissedTrap {
     guard form.oracle.ask("traps, and completes in a user state", pair(form.second)).isYes else { return }
     let terms = form.run.traps.map(\.condition) + [form.run.completes]
     let candidates = form.candidates(terms, among: form.resources.varied)
-    for cause in form.causes(candidates, "traps, and completes in a user state", pair) {
+    for cause in form.causes(candidates, for: .missedTrap, "traps, and completes in a user state", pair) {
       let relevant = terms
       form.report(
         .missedTrap, components: cause.set, message: { "traps or completes depending on \($0)" },
         assignment: cause.assignment, assertions: cause.assertions, varied: Set(cause.set), claim: .missedTrap,
         causes: cause.set, relevant: relevant)
+      form.checker.facts.reads.formUnion(cause.set)
+      if form.checker.facts.behaviour.isSuperset(of: cause.set) { continue }
       // A missed refusal says that the instruction is not privileged enough; any other missed trap is a difference in behaviour.
       let others = form.run.traps.filter { trap in
         let trapClass = form.run.state.machine.traps[trap.trap].trapClass
@@ -53,7 +55,6 @@ struct MissedTrap {
       if form.oracle.ask("takes a trap other than a refusal, and completes in a user state", query).isYes {
         form.checker.facts.behaviour.formUnion(cause.set)
       }
-      form.checker.facts.reads.formUnion(cause.set)
     }
   }
 }

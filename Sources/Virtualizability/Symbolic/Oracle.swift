@@ -1,4 +1,6 @@
 import SMT
+import Glibc
+extension Outcome { var word: String { switch self { case .satisfiable: "sat"; case .unsatisfiable: "unsat"; case .unknown: "unk" } } }
 
 /// Answers the questions about one instruction, by simplification where that is enough.
 final class Oracle {
@@ -16,12 +18,15 @@ final class Oracle {
   let store: TermStore
   private let solver: Solver
   private let dump: QueryDump?
+  private let search: ModelSearch?
   private(set) var effort = Effort()
   private(set) var undecided: [String] = []
   private(set) var solverSeconds = 0.0
 
-  init(store: TermStore, rlimit: UInt32, dump: QueryDump?) {
+  /// - Parameter search: tries to answer before the solver is asked; nil to ask the solver everything.
+  init(store: TermStore, rlimit: UInt32, dump: QueryDump?, search: ModelSearch?) {
     self.store = store
+    self.search = search
     self.dump = dump
     solver = Solver(store: store, rlimit: rlimit)
   }
@@ -35,11 +40,17 @@ final class Oracle {
         return .no
       }
     }
+    if let assignment = search?.find(assertions) {
+      effort.bySimplification += 1
+      dump?.write(purpose, assertions, store: store, status: "sat")
+      return .yes(assignment)
+    }
     effort.bySolver += 1
     let before = solver.statistics.rlimit
     let start = processorSeconds()
     let outcome = solver.check(assertions)
     solverSeconds += processorSeconds() - start
+    if getenv("PGDEBUG") != nil { print("Q", String(Int((processorSeconds() - start) * 10000)), outcome.word, store.size(of: assertions), purpose) }
     effort.rlimit += solver.statistics.rlimit - before
     switch outcome {
     case .unsatisfiable:
@@ -47,6 +58,7 @@ final class Oracle {
       return .no
     case .satisfiable(let assignment):
       dump?.write(purpose, assertions, store: store, status: "sat")
+      search?.remember(assignment)
       return .yes(assignment)
     case .unknown(let reason):
       dump?.write(purpose, assertions, store: store, status: "unknown")
