@@ -12,7 +12,8 @@ public struct Lexer {
   /// Makes a lexer of `file`.
   public init(_ file: SourceFile) { self.file = file }
 
-  private static let longPunctuation = ["..<", "->", "=>", "==", "!=", "<=", ">=", "<<", ">>", "&&", "||",
+  private static let longPunctuation = [
+    "..<", "->", "=>", "==", "!=", "<=", ">=", "<<", ">>", "&&", "||",
     "++", "+=", "-=", "*=", "&=", "|=", "^=", "..",
   ].map { Array($0.utf8) }
 
