@@ -46,7 +46,8 @@ package final class ConcreteDomain: Domain {
       return same(UInt128(bitPattern: left.signed.dividedReportingOverflow(by: right.signed).partialValue))
     case .signedRemainder:
       if other == 0 { return left }
-      return same(UInt128(bitPattern: left.signed.remainderReportingOverflow(dividingBy: right.signed).partialValue))
+      return same(
+        UInt128(bitPattern: left.signed.remainderReportingOverflow(dividingBy: right.signed).partialValue))
     case .and: return same(one & other)
     case .or: return same(one | other)
     case .xor: return same(one ^ other)

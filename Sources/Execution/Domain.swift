@@ -2,7 +2,8 @@ import ISAModel
 
 /// What instructions are computed over: concrete words, or symbolic terms.
 ///
-/// The evaluator is written once against this protocol, so that what is checked and what is run cannot drift apart.
+/// The evaluator is written once against this protocol, so that what is checked and what is run cannot drift
+/// apart.
 package protocol Domain: AnyObject {
 
   /// A bit vector of known width.

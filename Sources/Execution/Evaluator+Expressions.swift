@@ -24,7 +24,9 @@ extension Evaluator {
     case .unary(let operation, let inner):
       return one(inner) { domain.unary(operation, $0) }
     case .binary(let operation, let left, let right):
-      guard case .word(let one) = evaluate(left), case .word(let other) = evaluate(right) else { return .none }
+      guard case .word(let one) = evaluate(left), case .word(let other) = evaluate(right) else {
+        return .none
+      }
       return .word(domain.binary(operation, one, other))
     case .extract(let inner, let high, let low):
       return one(inner) { domain.extract($0, high: high, low: low) }
@@ -212,12 +214,15 @@ extension Evaluator {
     var bits = lengthInBits(
       form.layout, fields: fields, locals: Array(repeating: .none, count: form.localCount))
     for (number, context) in machine.stream.contexts.enumerated() {
-      guard let prefix = machine.stream.prefixes.first(where: { $0.settings.first?.context == number }) else { continue }
+      guard let prefix = machine.stream.prefixes.first(where: { $0.settings.first?.context == number }) else {
+        continue
+      }
       let initial = domain.constant(context.initial, width: context.width)
       let isSet = domain.unary(.not, domain.binary(.equal, contexts[number], initial))
       bits = domain.binary(
         .add, bits,
-        domain.choose(isSet, domain.constant(UInt128(prefix.width), width: 16), domain.constant(0, width: 16)))
+        domain.choose(isSet, domain.constant(UInt128(prefix.width), width: 16), domain.constant(0, width: 16))
+      )
     }
     let units = domain.binary(.unsignedDivide, bits, domain.constant(UInt128(unit), width: 16))
     return domain.extract(units, high: 7, low: 0)

@@ -79,7 +79,8 @@ extension Evaluator {
     guard let offset = parts.last else { return [] }
     let width = domain.width(offset)
     return (0..<units).map { unit in
-      let last = unit == 0 ? offset : domain.binary(.add, offset, domain.constant(UInt128(unit), width: width))
+      let last =
+        unit == 0 ? offset : domain.binary(.add, offset, domain.constant(UInt128(unit), width: width))
       return parts.dropLast().reversed().reduce(last) { domain.binary(.concat, $1, $0) }
     }
   }

@@ -3,7 +3,8 @@ import ISAModel
 
 /// Runs the meaning of instructions over a domain.
 ///
-/// A branch whose condition is not known is run both ways and merged, so that a symbolic run visits every statement once.
+/// A branch whose condition is not known is run both ways and merged, so that a symbolic run visits every
+/// statement once.
 package final class Evaluator<D: Domain> {
 
   package typealias Word = D.Word
@@ -66,7 +67,9 @@ package final class Evaluator<D: Domain> {
   }
 
   /// Runs a function from the present state.
-  package func run(_ function: Function, _ arguments: [Value<Word>]) -> (value: Value<Word>, result: RunResult<Word>) {
+  package func run(_ function: Function, _ arguments: [Value<Word>]) -> (
+    value: Value<Word>, result: RunResult<Word>
+  ) {
     let value = call(function, arguments)
     return (value, result)
   }
@@ -127,11 +130,13 @@ package final class Evaluator<D: Domain> {
     switch (after.isDead, isDead) {
     case (true, true):
       state.alive = falseWord
-      state.aliveWithoutMemory = domain.choose(condition, after.state.aliveWithoutMemory, state.aliveWithoutMemory)
+      state.aliveWithoutMemory = domain.choose(
+        condition, after.state.aliveWithoutMemory, state.aliveWithoutMemory)
       return .none
     case (true, false):
       state.alive = domain.choose(condition, after.state.alive, state.alive)
-      state.aliveWithoutMemory = domain.choose(condition, after.state.aliveWithoutMemory, state.aliveWithoutMemory)
+      state.aliveWithoutMemory = domain.choose(
+        condition, after.state.aliveWithoutMemory, state.aliveWithoutMemory)
       domain.assume(condition, false)
       return other
     case (false, true):
@@ -157,7 +162,8 @@ package final class Evaluator<D: Domain> {
     domain.assume(guarded, true)
   }
 
-  /// Brings the present state, that of the other branch, together with the state `one` of the branch taken on `condition`.
+  /// Brings the present state, that of the other branch, together with the state `one` of the branch taken on
+  /// `condition`.
   private func merge(
     _ condition: Word, _ one: RunState<Word>, _ locals: [Value<Word>], _ before: RunState<Word>
   ) {

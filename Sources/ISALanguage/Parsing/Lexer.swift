@@ -12,22 +12,29 @@ public struct Lexer {
   /// Makes a lexer of `file`.
   public init(_ file: SourceFile) { self.file = file }
 
-  private static let longPunctuation = ["..<", "->", "=>", "==", "!=", "<=", ">=", "<<", ">>", "&&", "||",
-    "++", "+=", "-=", "*=", "&=", "|=", "^=", "..",
-  ].map { Array($0.utf8) }
+  /// The punctuation of more than one character, the longest first.
+  static let marks = [
+    "..<", "->", "=>", "==", "!=", "<=", ">=", "<<", ">>", "&&", "||", "++", "+=", "-=", "*=", "&=", "|=",
+    "^=",
+    "..",
+  ]
+  private static let longPunctuation = marks.map { Array($0.utf8) }
 
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let shortPunctuation = Set("{}()[]<>,;:.=+-*/%&|^~!@".utf8)
 
   /// The tokens of the file, with an `end` token last.
   public mutating func tokens(keepingComments: Bool = false) -> [Token] {
     var result: [Token] = []
     result.reserveCapacity(file.bytes.count / 4)
-    if let bad = firstInvalidByte() {
+    let bad = firstInvalidByte()
+    if let bad {
       diagnostics.error(
         "the file is not valid UTF-8 text", at: Span(file: file.id, start: bad, end: bad + 1),
         help: "save it as UTF-8; what follows this byte was not read")
     }
-    let limit = firstInvalidByte() ?? file.bytes.count
+    let limit = bad ?? file.bytes.count
+    if file.bytes.starts(with: Self.byteOrderMark) { position = Self.byteOrderMark.count }
     while let token = next(limit: limit) {
       if token.kind != .comment || keepingComments { result.append(token) }
     }
@@ -64,7 +71,7 @@ public struct Lexer {
       case UInt8(ascii: "/") where position + 1 < limit && bytes[position + 1] == UInt8(ascii: "/"):
         while position < limit, bytes[position] != 0x0A { position += 1 }
         var end = position
-        while end > start, bytes[end - 1] == 0x0D || bytes[end - 1] == 0x20 { end -= 1 }
+        while end > start, [0x0D, 0x20, 0x09].contains(bytes[end - 1]) { end -= 1 }
         return token(.comment, from: start, to: end)
       case UInt8(ascii: "\""):
         return string(from: start, limit: limit)

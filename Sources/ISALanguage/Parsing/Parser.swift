@@ -1,7 +1,7 @@
 /// Makes a syntax tree of a file.
 ///
-/// A mistake ends the statement or item that it stands in, and reading goes on after it, so that one run reports as
-/// many mistakes as it can.
+/// A mistake ends the statement or item that it stands in, and reading goes on after it, so that one run
+/// reports as many mistakes as it can.
 package struct Parser {
 
   /// Thrown where a mistake was reported; caught where reading can go on.

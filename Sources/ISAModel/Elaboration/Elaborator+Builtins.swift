@@ -3,12 +3,15 @@ import ISALanguage
 extension Elaborator {
 
   func builtin(
-    _ function: Builtin, _ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax, expecting expected: Type?
+    _ function: Builtin, _ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax,
+    expecting expected: Type?
   ) throws -> Typed {
     if function == .accessible { return try accessible(arguments, at: syntax) }
     guard arguments.count == function.parameters.count else {
+      let names = function.parameters
       throw fail(
-        "\(function.rawValue)(\(function.parameters.joined(separator: ", "))) takes \(function.parameters.count) arguments, not \(arguments.count)",
+        "\(function.rawValue)(\(names.joined(separator: ", "))) takes \(names.count) arguments, "
+          + "not \(arguments.count)",
         at: syntax.span)
     }
     switch function {
@@ -20,7 +23,8 @@ extension Elaborator {
       let shifted: Expression = .binary(.shiftRightLogical, operand, try shiftAmount(arguments[1]))
       return Typed(width == 1 ? shifted : .extract(shifted, high: 0, low: 0), .bits(1))
     case .signedLess, .signedLessEqual, .signedDivide, .signedRemainder:
-      let (one, other) = try sameWidth(function.rawValue, arguments[0], arguments[1], at: syntax.span, expecting: nil)
+      let (one, other) = try sameWidth(
+        function.rawValue, arguments[0], arguments[1], at: syntax.span, expecting: nil)
       let operation: BinaryOperation
       switch function {
       case .signedLess: operation = .signedLess
@@ -39,7 +43,9 @@ extension Elaborator {
     case .repeat:
       let (operand, width) = try bits(arguments[0])
       let count = try requireStatic(arguments[1], "the number of copies")
-      guard count > 0, count * width <= 128 else { throw fail("the result has between 1 and 128 bits", at: syntax.span) }
+      guard count > 0, count * width <= 128 else {
+        throw fail("the result has between 1 and 128 bits", at: syntax.span)
+      }
       let kept = bound(operand)
       return Typed(Self.joined(Array(repeating: kept, count: count)), .bits(count * width))
     case .accessible: throw Mistake()
@@ -58,7 +64,9 @@ extension Elaborator {
     _ function: Builtin, _ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax
   ) throws -> Typed {
     let target = try requireStatic(arguments[1], "a width")
-    guard (1...128).contains(target) else { throw fail("a width is between 1 and 128", at: arguments[1].span) }
+    guard (1...128).contains(target) else {
+      throw fail("a width is between 1 and 128", at: arguments[1].span)
+    }
     if isStatic(arguments[0]), function != .truncate {
       let value = try constant(arguments[0], width: target)
       return Typed(.constant(value, width: target), .bits(target))
@@ -66,15 +74,20 @@ extension Elaborator {
     let (operand, width) = try bits(arguments[0])
     if function == .truncate {
       guard target <= width else {
-        throw fail("truncate cannot widen bits(\(width)) to bits(\(target))", at: syntax.span, help: "write zero_extend or sign_extend")
+        throw fail(
+          "truncate cannot widen bits(\(width)) to bits(\(target))", at: syntax.span,
+          help: "write zero_extend or sign_extend")
       }
       return Typed(target == width ? operand : .extract(operand, high: target - 1, low: 0), .bits(target))
     }
     guard target >= width else {
-      throw fail("\(function.rawValue) cannot narrow bits(\(width)) to bits(\(target))", at: syntax.span, help: "write truncate")
+      throw fail(
+        "\(function.rawValue) cannot narrow bits(\(width)) to bits(\(target))", at: syntax.span,
+        help: "write truncate")
     }
     return Typed(
-      target == width ? operand : .extend(operand, to: target, signed: function == .signExtend), .bits(target))
+      target == width ? operand : .extend(operand, to: target, signed: function == .signExtend), .bits(target)
+    )
   }
 
   private func rotated(_ function: Builtin, _ arguments: [ExpressionSyntax]) throws -> Typed {
@@ -90,7 +103,8 @@ extension Elaborator {
           .concat, .extract(operand, high: width - count - 1, low: 0),
           .extract(operand, high: width - 1, low: width - count)), .bits(width))
     }
-    // The amount is brought to a width that holds both it and the operand's width, then taken modulo the latter.
+    // The amount is brought to a width that holds both it and the operand's width, then taken modulo the
+    // latter.
     let (amountBits, amountWidth) = try bits(arguments[1])
     let common = max(amountWidth, 8)
     let wide: Expression = amountWidth == common ? amountBits : .extend(amountBits, to: common, signed: false)
@@ -104,14 +118,16 @@ extension Elaborator {
     let rest: Expression = .binary(.subtract, size, amount)
     let (left, right) = function == .rotateLeft ? (amount, rest) : (rest, amount)
     return Typed(
-      .binary(.or, .binary(.shiftLeft, operand, left), .binary(.shiftRightLogical, operand, right)), .bits(width))
+      .binary(.or, .binary(.shiftLeft, operand, left), .binary(.shiftRightLogical, operand, right)),
+      .bits(width))
   }
 
   /// Carries and overflows, from the sum one bit wider: PC = a + b + c over width + 1 bits.
   private func carried(
     _ function: Builtin, _ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax
   ) throws -> Typed {
-    let (one, other) = try sameWidth(function.rawValue, arguments[0], arguments[1], at: syntax.span, expecting: nil)
+    let (one, other) = try sameWidth(
+      function.rawValue, arguments[0], arguments[1], at: syntax.span, expecting: nil)
     guard case .bits(let width) = one.type, width < 128 else {
       throw fail("at most 127 bits are possible here", at: syntax.span)
     }
@@ -133,7 +149,8 @@ extension Elaborator {
   private func accessible(_ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax) throws -> Typed {
     guard let memory else { throw fail("the machine has no memory 'mem'", at: syntax.span) }
     let parts = memory.parameters.map(\.name).joined(separator: ", ")
-    guard arguments.count == memory.parameters.count + 1, let last = arguments.last, case .name(let word) = last.kind,
+    guard arguments.count == memory.parameters.count + 1, let last = arguments.last,
+      case .name(let word) = last.kind,
       let kind = ["read": AccessKind.read, "write": .write, "execute": .execute][word]
     else {
       throw fail("write accessible(\(parts), read), with 'read', 'write' or 'execute'", at: syntax.span)

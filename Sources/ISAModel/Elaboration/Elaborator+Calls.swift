@@ -3,14 +3,17 @@ import ISALanguage
 extension Elaborator {
 
   func call(
-    _ callee: ExpressionSyntax, _ arguments: [ArgumentSyntax], at syntax: ExpressionSyntax, expecting expected: Type?
+    _ callee: ExpressionSyntax, _ arguments: [ArgumentSyntax], at syntax: ExpressionSyntax,
+    expecting expected: Type?
   ) throws -> Typed {
     if case .member(let base, let name) = callee.kind, case .name(let typeName) = base.kind,
       case .enumeration(let number)? = globals[typeName]
     {
       return try enumValue(number, name, arguments: arguments, at: syntax)
     }
-    guard case .name(var name) = callee.kind else { throw fail("only functions can be called", at: callee.span) }
+    guard case .name(var name) = callee.kind else {
+      throw fail("only functions can be called", at: callee.span)
+    }
     if case .name(let other)? = body.statics[name] { name = other }
     if case .record(let number)? = globals[name] { return try recordValue(number, arguments, at: syntax) }
     if let labelled = arguments.first(where: { $0.label != nil }), let label = labelled.label {
@@ -29,14 +32,18 @@ extension Elaborator {
     throw fail("there is no function '\(name)'", at: callee.span, help: didYouMean(name, among: functions))
   }
 
-  private func callFunction(_ number: Int, _ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax) throws -> Typed {
+  private func callFunction(_ number: Int, _ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax)
+    throws -> Typed
+  {
     let generic = genericFunctions[number]
     guard arguments.count == generic.syntax.parameters.count else {
+      let name = generic.syntax.name.name
       throw fail(
-        "'\(generic.syntax.name.name)' takes \(generic.syntax.parameters.count) arguments, not \(arguments.count)",
+        "'\(name)' takes \(generic.syntax.parameters.count) arguments, not \(arguments.count)",
         at: syntax.span, notes: [Diagnostic.Note("declared here", at: generic.syntax.name.span)])
     }
-    let (statics, dynamic) = try splitArguments(generic.syntax.parameters, arguments, statics: generic.statics)
+    let (statics, dynamic) = try splitArguments(
+      generic.syntax.parameters, arguments, statics: generic.statics)
     let instance = try functionInstance(number, statics: statics, at: syntax.span)
     let function = functions[instance.number]
     return Typed(
@@ -70,9 +77,11 @@ extension Elaborator {
   // MARK: Instances
 
   /// The function made for these static parameters.
-  func functionInstance(_ number: Int, statics: Statics, at span: Span) throws -> (number: Int, layout: Int?) {
+  func functionInstance(_ number: Int, statics: Statics, at span: Span) throws -> (number: Int, layout: Int?)
+  {
     let generic = genericFunctions[number]
-    let key = InstanceKey(number: number, statics: staticKey(generic.syntax.parameters, statics), part: "function")
+    let key = InstanceKey(
+      number: number, statics: staticKey(generic.syntax.parameters, statics), part: "function")
     if let known = functionInstances[key] {
       guard known >= 0 else { throw Mistake() }
       return (known, functionLayouts[known])
@@ -139,7 +148,8 @@ extension Elaborator {
   }
 
   func makeFunction(
-    name: String, parameters: [ParameterSyntax], result: TypeSyntax?, body syntax: BlockSyntax, statics: Statics
+    name: String, parameters: [ParameterSyntax], result: TypeSyntax?, body syntax: BlockSyntax,
+    statics: Statics
   ) throws -> (Function, layout: Int?) {
     let saved = body
     defer { body = saved }
@@ -160,29 +170,38 @@ extension Elaborator {
     }
     return (
       Function(
-        name: name, parameters: types, result: declared?.type ?? .nothing, body: block, localCount: body.localCount),
+        name: name, parameters: types, result: declared?.type ?? .nothing, body: block,
+        localCount: body.localCount),
       declared?.layout
     )
   }
 
   // MARK: Records and enums
 
-  private func recordValue(_ number: Int, _ arguments: [ArgumentSyntax], at syntax: ExpressionSyntax) throws -> Typed {
+  private func recordValue(_ number: Int, _ arguments: [ArgumentSyntax], at syntax: ExpressionSyntax) throws
+    -> Typed
+  {
     let record = records[number]
     var values: [Expression?] = Array(repeating: nil, count: record.fields.count)
     for argument in arguments {
       guard let label = argument.label else {
-        throw fail("the fields of '\(record.name)' are given by name: \(record.name)(\(record.fields.map { $0.name + ": …" }.joined(separator: ", ")))", at: argument.value.span)
+        let fields = record.fields.map { $0.name + ": …" }.joined(separator: ", ")
+        throw fail(
+          "the fields of '\(record.name)' are given by name: \(record.name)(\(fields))",
+          at: argument.value.span)
       }
       guard let index = record.fields.firstIndex(where: { $0.name == label.name }) else {
-        throw fail("'\(record.name)' has no field '\(label.name)'", at: label.span, help: didYouMean(label.name, among: record.fields.map(\.name)))
+        throw fail(
+          "'\(record.name)' has no field '\(label.name)'", at: label.span,
+          help: didYouMean(label.name, among: record.fields.map(\.name)))
       }
       guard values[index] == nil else { throw fail("'\(label.name)' is given twice", at: label.span) }
       values[index] = try value(argument.value, expecting: record.fields[index].type).expression
     }
     let missing = zip(record.fields, values).filter { $0.1 == nil }.map(\.0.name)
     guard missing.isEmpty else {
-      throw fail("the fields \(missing.joined(separator: ", ")) of '\(record.name)' are missing", at: syntax.span)
+      throw fail(
+        "the fields \(missing.joined(separator: ", ")) of '\(record.name)' are missing", at: syntax.span)
     }
     return Typed(.record(values.compactMap { $0 }), .record(number))
   }
@@ -198,7 +217,9 @@ extension Elaborator {
     }
     let fields = enumeration.cases[index].fields
     guard fields.count == arguments.count else {
-      throw fail("'\(enumeration.name).\(name.name)' takes \(fields.count) values, not \(arguments.count)", at: syntax.span)
+      throw fail(
+        "'\(enumeration.name).\(name.name)' takes \(fields.count) values, not \(arguments.count)",
+        at: syntax.span)
     }
     let values = try zip(fields, arguments).map { field, argument in
       if let label = argument.label, label.name != field.name {

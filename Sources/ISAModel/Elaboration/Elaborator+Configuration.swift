@@ -14,7 +14,8 @@ extension Elaborator {
       let condition = attempt { try self.condition(syntax.condition) } ?? .constant(0, width: 1)
       var host = 0
       if let name = syntax.host, let number = attempt({ try modeNumber(name) }) { host = number }
-      modes.append(Mode(name: syntax.name.name, condition: withPending(condition), host: host, span: syntax.name.span))
+      modes.append(
+        Mode(name: syntax.name.name, condition: withPending(condition), host: host, span: syntax.name.span))
     }
   }
 
@@ -46,7 +47,8 @@ extension Elaborator {
   private func condition(_ syntax: ExpressionSyntax, mode: Int?) -> Condition? {
     body = BodyScope(statics: body.statics)
     guard let expression = attempt({ try condition(syntax) }) else { return nil }
-    let text = sources.file(of: syntax.span).text(of: syntax.span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = sources.file(of: syntax.span).text(of: syntax.span).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
     return Condition(mode: mode, expression: withPending(expression), text: text, span: syntax.span)
   }
 
@@ -56,11 +58,14 @@ extension Elaborator {
       let register = registers[number]
       return (0..<register.fieldsPerElement).compactMap { component(register, field: $0, element) }
     case .field(let number, let element, let part, _):
-      guard case .field(let field, _) = part.kind, let component = component(registers[number], field: field, element) else { break }
+      guard case .field(let field, _) = part.kind,
+        let component = component(registers[number], field: field, element)
+      else { break }
       return [component]
     case .bundle(let places, _):
       return places.compactMap { _, place in
-        guard case .field(let number, let element, let part, _) = place, case .field(let field, _) = part.kind else { return nil }
+        guard case .field(let number, let element, let part, _) = place, case .field(let field, _) = part.kind
+        else { return nil }
         return component(registers[number], field: field, element)
       }
     default: break
@@ -83,14 +88,18 @@ extension Elaborator {
       guard case .trap(let syntax) = item.syntax.kind, let entry = syntax.entry,
         case .trap(let number)? = globals[syntax.name.name]
       else { continue }
-      traps[number].entry = attempt { try entryFunction(entry, name: syntax.name.name, parameters: syntax.parameters, item.statics) }
+      traps[number].entry = attempt {
+        try entryFunction(entry, name: syntax.name.name, parameters: syntax.parameters, item.statics)
+      }
     }
   }
 
   private func entryFunction(
     _ call: ExpressionSyntax, name: String, parameters: [ParameterSyntax], _ statics: Statics
   ) throws -> Function {
-    guard case .call = call.kind else { throw fail("'enters' is followed by the call of a function", at: call.span) }
+    guard case .call = call.kind else {
+      throw fail("'enters' is followed by the call of a function", at: call.span)
+    }
     let block = BlockSyntax(
       statements: [StatementSyntax(kind: .expression(call), span: call.span)], span: call.span)
     return try makeFunction(name: name, parameters: parameters, result: nil, body: block, statics: statics).0
@@ -105,7 +114,8 @@ extension Elaborator {
         let condition = withPending(try condition(syntax.condition))
         let entry = try entryFunction(syntax.entry, name: syntax.name.name, parameters: [], item.statics)
         return Interrupt(
-          name: syntax.name.name, priority: priority, condition: condition, entry: entry, span: syntax.name.span)
+          name: syntax.name.name, priority: priority, condition: condition, entry: entry,
+          span: syntax.name.span)
       }
     }
   }
@@ -123,15 +133,14 @@ extension Elaborator {
           throw fail("'translate' has the parameters (\(names))", at: item.syntax.span)
         }
         func bits(_ width: Int) -> TypeSyntax {
-          TypeSyntax(
-            kind: .bits(
-              ExpressionSyntax(
-                kind: .number(NumberLiteral(value: UInt128(width), digitWidth: nil)), span: item.syntax.span)),
-            span: item.syntax.span)
+          let number = NumberLiteral(value: UInt128(width), digitWidth: nil)
+          let span = item.syntax.span
+          return TypeSyntax(kind: .bits(ExpressionSyntax(kind: .number(number), span: span)), span: span)
         }
         let parameters = zip(syntax.parameters, widths).map { ParameterSyntax(name: $0, type: bits($1)) }
         return try makeFunction(
-          name: "translate", parameters: parameters, result: bits(physicalMemory.addressWidth), body: syntax.body,
+          name: "translate", parameters: parameters, result: bits(physicalMemory.addressWidth),
+          body: syntax.body,
           statics: item.statics
         ).0
       }
@@ -142,7 +151,9 @@ extension Elaborator {
   func elaborateReset() -> Function? {
     for item in items {
       guard case .reset(let block) = item.syntax.kind else { continue }
-      return attempt { try makeFunction(name: "reset", parameters: [], result: nil, body: block, statics: item.statics).0 }
+      return attempt {
+        try makeFunction(name: "reset", parameters: [], result: nil, body: block, statics: item.statics).0
+      }
     }
     return nil
   }
@@ -150,10 +161,16 @@ extension Elaborator {
   /// Checks the functions without static parameters, used or not.
   func elaboratePlainFunctions() {
     for (number, generic) in genericFunctions.enumerated() {
-      let isPlain = !generic.syntax.parameters.contains { if case .width = $0.type.kind { true } else { false } }
-      if isPlain { _ = attempt { try functionInstance(number, statics: generic.statics, at: generic.syntax.name.span) } }
+      let isPlain = !generic.syntax.parameters.contains {
+        if case .width = $0.type.kind { true } else { false }
+      }
+      if isPlain {
+        _ = attempt { try functionInstance(number, statics: generic.statics, at: generic.syntax.name.span) }
+      }
     }
-    for (number, generic) in views.enumerated() where !generic.syntax.parameters.contains(where: { if case .width = $0.type.kind { true } else { false } }) {
+    for (number, generic) in views.enumerated()
+    where !generic.syntax.parameters.contains(where: { if case .width = $0.type.kind { true } else { false } }
+    ) {
       _ = attempt { try viewInstance(number, part: "read") }
       if generic.syntax.write != nil { _ = attempt { try viewInstance(number, part: "write") } }
     }
@@ -169,24 +186,29 @@ extension Elaborator {
       func instruction(_ name: Identifier) -> String? {
         let resolved = resolve(name, item.statics)
         if known.contains(resolved) { return resolved }
-        diagnostics.error("there is no instruction '\(resolved)'", at: name.span, help: didYouMean(resolved, among: known))
+        diagnostics.error(
+          "there is no instruction '\(resolved)'", at: name.span, help: didYouMean(resolved, among: known))
         return nil
       }
       func word(_ name: Identifier, among words: [String], _ what: String) -> String? {
         if words.contains(name.name) { return name.name }
-        diagnostics.error("'\(name.name)' is not \(what): \(words.joined(separator: ", "))", at: name.span, help: didYouMean(name.name, among: words))
+        diagnostics.error(
+          "'\(name.name)' is not \(what): \(words.joined(separator: ", "))", at: name.span,
+          help: didYouMean(name.name, among: words))
         return nil
       }
       var kind: Claim.Kind?
       switch syntax.kind {
       case .classified(let name, let className, let negated):
-        guard let found = instruction(name), let className = word(className, among: Claim.classes, "a class") else { continue }
+        guard let found = instruction(name), let className = word(className, among: Claim.classes, "a class")
+        else { continue }
         kind = .classified(instruction: found, class: className, negated: negated)
       case .violates(let name, let rule, let negated):
         guard let found = instruction(name) else { continue }
         if let rule, word(rule, among: Claim.rules, "a rule") == nil { continue }
         kind = .violates(instruction: found, rule: rule?.name, negated: negated)
-      case .direct(let name, let passes): kind = instruction(name).map { .direct(instruction: $0, passes: passes) }
+      case .direct(let name, let passes):
+        kind = instruction(name).map { .direct(instruction: $0, passes: passes) }
       case .verdict(let name, let holds):
         kind = word(name, among: Claim.verdicts, "a verdict").map { .verdict(name: $0, holds: holds) }
       }

@@ -37,7 +37,8 @@ extension Elaborator {
     switch item.syntax.kind {
     case .source(let source):
       documents.append(Document(name: source.name.name, title: source.title))
-    case .constant(let constant): declareGlobal(constant.name, statics: item.statics, .constant(constant, item.statics))
+    case .constant(let constant):
+      declareGlobal(constant.name, statics: item.statics, .constant(constant, item.statics))
     case .alias(let alias): declareGlobal(alias.name, statics: item.statics, .alias(alias, item.statics))
     case .view(let view):
       declareGlobal(view.name, statics: item.statics, .view(views.count))
@@ -85,8 +86,9 @@ extension Elaborator {
       _ = attempt {
         let width = try bitsWidth(syntax.type)
         guard width < 20, syntax.texts.count == 1 << width else {
+          let wanted = width < 20 ? "\(1 << width)" : "too many"
           throw fail(
-            "a list of names for bits(\(width)) needs \(width < 20 ? "\(1 << width)" : "too many") names, this one has \(syntax.texts.count)",
+            "a list of names for bits(\(width)) needs \(wanted) names, this one has \(syntax.texts.count)",
             at: syntax.name.span)
         }
         guard namesByName.updateValue(names.count, forKey: syntax.name.name) == nil else {
@@ -107,7 +109,12 @@ extension Elaborator {
       }
       // A value inside of itself would have no end.
       if let type = attempt({ try type(parameter.type).type }) {
-        if case .bits = type {} else if case .enumeration = type {} else if case .record = type {} else { continue }
+        if case .bits = type {
+        } else if case .enumeration = type {
+        } else if case .record = type {
+        } else {
+          continue
+        }
         result.append((name: parameter.name.name, type: type))
       }
     }
@@ -120,7 +127,8 @@ extension Elaborator {
     guard let trapClass = Trap.Class(rawValue: syntax.trapClass.name) else {
       throw fail(
         "'\(syntax.trapClass.name)' is not a class of traps: memory, privilege, service or fault",
-        at: syntax.trapClass.span, help: didYouMean(syntax.trapClass.name, among: Trap.Class.allCases.map(\.rawValue)))
+        at: syntax.trapClass.span,
+        help: didYouMean(syntax.trapClass.name, among: Trap.Class.allCases.map(\.rawValue)))
     }
     let parameters = syntax.parameters.compactMap { parameter in attempt { try type(parameter.type).type } }
     declareGlobal(syntax.name, .trap(traps.count))
@@ -135,13 +143,16 @@ extension Elaborator {
   /// The static number that `expression` stands for.
   func staticNumber(_ expression: ExpressionSyntax) -> Int128? {
     if case .call(let callee, let arguments) = expression.kind, case .name("width") = callee.kind,
-      arguments.count == 1, let inner = attempt({ try value(arguments[0].value) }), case .bits(let width) = inner.type
+      arguments.count == 1, let inner = attempt({ try value(arguments[0].value) }),
+      case .bits(let width) = inner.type
     {
       return Int128(width)
     }
     if case .name(let name) = expression.kind {
       if body.lookup(name) != nil { return nil }
-      if case .constant(let constant, let statics)? = globals[name], constant.type == nil, body.statics[name] == nil {
+      if case .constant(let constant, let statics)? = globals[name], constant.type == nil,
+        body.statics[name] == nil
+      {
         return StaticEvaluator(statics: statics, features: features).number(constant.value)
       }
     }
@@ -191,7 +202,9 @@ extension Elaborator {
           default: false
           }
         }.keys
-        throw fail("there is no type '\(name)'", at: syntax.span, help: didYouMean(name, among: candidates + ["bits", "width"]))
+        throw fail(
+          "there is no type '\(name)'", at: syntax.span,
+          help: didYouMean(name, among: candidates + ["bits", "width"]))
       }
     }
   }

@@ -21,12 +21,16 @@ extension Elaborator {
       for context in syntax.contexts { try declareContext(context) }
       let prefixes = try syntax.prefixes.map { try prefix($0, unit: unit) }
       guard let fetchSyntax = syntax.fetch else {
-        throw fail("the encoding does not say where instructions are", at: item.syntax.span, help: "add 'fetch mem[PC]'")
+        throw fail(
+          "the encoding does not say where instructions are", at: item.syntax.span,
+          help: "add 'fetch mem[PC]'")
       }
       let fetch = try fetchAddress(fetchSyntax)
       var step: Function?
       if let stepSyntax = syntax.step {
-        step = try makeFunction(name: "step", parameters: [], result: nil, body: stepSyntax, statics: item.statics).0
+        step = try makeFunction(
+          name: "step", parameters: [], result: nil, body: stepSyntax, statics: item.statics
+        ).0
       }
       guard let name = syntax.otherwise else {
         throw fail(
@@ -35,7 +39,8 @@ extension Elaborator {
       }
       let (otherwise, _) = try trapUse(name, [])
       return InstructionStream(
-        unit: unit, isBigEndian: syntax.isBigEndian, fetch: fetch, step: step, contexts: contexts, prefixes: prefixes,
+        unit: unit, isBigEndian: syntax.isBigEndian, fetch: fetch, step: step, contexts: contexts,
+        prefixes: prefixes,
         otherwise: otherwise)
     }
   }
@@ -52,7 +57,8 @@ extension Elaborator {
     globalSpans[syntax.name.name] = syntax.name.span
     contexts.append(
       Context(
-        name: syntax.name.name, width: width, initial: initial, isStrict: syntax.isStrict, span: syntax.name.span))
+        name: syntax.name.name, width: width, initial: initial, isStrict: syntax.isStrict,
+        span: syntax.name.span))
   }
 
   private func prefix(_ syntax: EncodingSyntax.Prefix, unit: Int) throws -> Prefix {
@@ -64,13 +70,16 @@ extension Elaborator {
     }
     let settings = try syntax.settings.map { name, value in
       guard case .context(let number)? = globals[name.name] else {
-        throw fail("there is no context '\(name.name)'", at: name.span, help: didYouMean(name.name, among: contexts.map(\.name)))
+        throw fail(
+          "there is no context '\(name.name)'", at: name.span,
+          help: didYouMean(name.name, among: contexts.map(\.name)))
       }
       return (context: number, value: try constant(value, width: contexts[number].width))
     }
     let result = Prefix(elements: elements, settings: settings)
     guard result.width % unit == 0 else {
-      throw fail("a prefix is a whole number of units of \(unit) bits, this one has \(result.width)", at: syntax.span)
+      throw fail(
+        "a prefix is a whole number of units of \(unit) bits, this one has \(result.width)", at: syntax.span)
     }
     return result
   }
@@ -88,7 +97,8 @@ extension Elaborator {
 
   // MARK: Layouts
 
-  /// The layout of a pattern; its fields and operands are declared in `body`. `firstField` is the number of its first field.
+  /// The layout of a pattern; its fields and operands are declared in `body`. `firstField` is the number of
+  /// its first field.
   func layout(
     _ elements: [PatternElementSyntax], firstField: Int, unit: Int, isWhole: Bool, span: Span
   ) throws -> (layout: Layout, fieldCount: Int, remainder: Int) {
@@ -138,7 +148,8 @@ extension Elaborator {
       }
     }
     guard !isWhole || bits % unit == 0 else {
-      throw fail("an encoding is a whole number of units of \(unit) bits, this one has \(bits) bits", at: span)
+      throw fail(
+        "an encoding is a whole number of units of \(unit) bits, this one has \(bits) bits", at: span)
     }
     return (layout, nextOperandField - firstField, bits % unit)
   }
@@ -170,9 +181,11 @@ extension Elaborator {
         "'\(resolved)' takes \(generic.syntax.parameters.count) arguments, not \(arguments.count)", at: span,
         notes: [Diagnostic.Note("declared here", at: generic.syntax.name.span)])
     }
-    let (statics, dynamic) = try splitArguments(generic.syntax.parameters, arguments, statics: generic.statics)
+    let (statics, dynamic) = try splitArguments(
+      generic.syntax.parameters, arguments, statics: generic.statics)
     let instance = try operandInstance(number, statics: statics, at: span)
-    return OperandUse(name: name.name, operand: instance, arguments: dynamic, firstField: firstField, span: span)
+    return OperandUse(
+      name: name.name, operand: instance, arguments: dynamic, firstField: firstField, span: span)
   }
 
   // MARK: Operands
@@ -220,10 +233,13 @@ extension Elaborator {
       body.push()
       defer { body.pop() }
       do {
-        let (made, count, rest) = try makeCase(one, parameters: parameters, result: result, firstField: fieldCount)
+        let (made, count, rest) = try makeCase(
+          one, parameters: parameters, result: result, firstField: fieldCount)
         if let remainder, remainder != rest {
           throw fail(
-            "the cases of an operand leave equal parts of a unit of \(streamUnit) bits: \(remainder) bits before, \(rest) here", at: one.span)
+            "the cases of an operand leave equal parts of a unit of \(streamUnit) bits: "
+              + "\(remainder) bits before, \(rest) here",
+            at: one.span)
         }
         remainder = rest
         fieldCount += count
@@ -233,20 +249,26 @@ extension Elaborator {
       }
     }
     if failed { throw Mistake() }
-    guard !cases.isEmpty else { throw fail("the operand '\(syntax.name.name)' has no cases", at: syntax.name.span) }
+    guard !cases.isEmpty else {
+      throw fail("the operand '\(syntax.name.name)' has no cases", at: syntax.name.span)
+    }
     return Operand(
-      name: syntax.name.name, parameters: parameters.map(\.width), parameterNames: parameters.map(\.name.name),
-      result: result, cases: cases, localCount: body.localCount, fieldCount: fieldCount, remainder: remainder ?? 0)
+      name: syntax.name.name, parameters: parameters.map(\.width),
+      parameterNames: parameters.map(\.name.name),
+      result: result, cases: cases, localCount: body.localCount, fieldCount: fieldCount,
+      remainder: remainder ?? 0)
   }
 
   private func makeCase(
     _ one: OperandSyntax.Case, parameters: [(name: Identifier, width: Int)], result: Type, firstField: Int
   ) throws -> (Operand.Case, fieldCount: Int, remainder: Int) {
     guard one.patterns.isEmpty || one.patterns.count == parameters.count else {
-      throw fail("this case has \(one.patterns.count) patterns for \(parameters.count) parameters", at: one.span)
+      throw fail(
+        "this case has \(one.patterns.count) patterns for \(parameters.count) parameters", at: one.span)
     }
     var tests: [Expression] = []
-    for (slot, (pattern, parameter)) in zip(one.patterns, parameters).enumerated() where !pattern.elements.isEmpty {
+    for (slot, (pattern, parameter)) in zip(one.patterns, parameters).enumerated()
+    where !pattern.elements.isEmpty {
       let bits = try bitPattern(pattern.elements, width: parameter.width, at: pattern.span)
       for part in bits.parts {
         let local = body.declare(part.name.name, type: .bits(part.high - part.low + 1))
@@ -258,17 +280,23 @@ extension Elaborator {
     let (layout, count, remainder) = try self.layout(
       one.elements, firstField: 0, unit: streamUnit, isWhole: false, span: one.span)
     if let condition = one.condition {
-      // A condition chooses the case while decoding: it may look at parameters and context, not at later fields.
+      // A condition chooses the case while decoding: it may look at parameters and context, not at later
+      // fields.
       tests.append(try self.condition(condition))
     }
     let condition = tests.dropFirst().reduce(tests.first ?? .constant(1, width: 1)) { .binary(.and, $0, $1) }
     let typed = try value(one.value, expecting: result)
     let before = named + takePending()
-    let value: Expression = before.isEmpty ? typed.expression : .block(Block(before, result: typed.expression))
-    let parts = try one.syntax.map { try syntaxParts($0.text, at: $0.span, layout: layout, parameters: parameters.map(\.name.name)) } ?? []
+    let value: Expression =
+      before.isEmpty ? typed.expression : .block(Block(before, result: typed.expression))
+    let parts =
+      try one.syntax.map {
+        try syntaxParts($0.text, at: $0.span, layout: layout, parameters: parameters.map(\.name.name))
+      } ?? []
     return (
       Operand.Case(
-        condition: condition, layout: layout, firstField: firstField, syntax: parts, value: value, span: one.span), count,
+        condition: condition, layout: layout, firstField: firstField, syntax: parts, value: value,
+        span: one.span), count,
       remainder
     )
   }
@@ -276,7 +304,8 @@ extension Elaborator {
   // MARK: Syntax
 
   /// The pieces of an assembly syntax text.
-  func syntaxParts(_ text: String, at span: Span, layout: Layout, parameters: [String]) throws -> [SyntaxPart] {
+  func syntaxParts(_ text: String, at span: Span, layout: Layout, parameters: [String]) throws -> [SyntaxPart]
+  {
     let text = StaticEvaluator(statics: body.statics, features: features).interpolate(text)
     var parts: [SyntaxPart] = []
     var literal = ""
@@ -299,7 +328,8 @@ extension Elaborator {
       literal = ""
       guard let name = inner.first else { throw fail("'{}' names no field", at: span) }
       parts.append(
-        try syntaxPart(name, names: inner.count > 1 ? inner[1] : nil, at: span, layout: layout, parameters: parameters))
+        try syntaxPart(
+          name, names: inner.count > 1 ? inner[1] : nil, at: span, layout: layout, parameters: parameters))
     }
     if !literal.isEmpty { parts.append(.text(literal)) }
     return parts
@@ -313,14 +343,17 @@ extension Elaborator {
       var resolved = list
       if case .name(let other)? = body.statics[list] { resolved = other }
       guard let found = namesByName[resolved] else {
-        throw fail("there is no list of names '\(resolved)'", at: span, help: didYouMean(resolved, among: names.map(\.name)))
+        throw fail(
+          "there is no list of names '\(resolved)'", at: span,
+          help: didYouMean(resolved, among: names.map(\.name)))
       }
       number = found
     }
     func check(width: Int) throws {
       guard let number, names[number].width != width else { return }
       throw fail(
-        "'\(names[number].name)' names values of bits(\(names[number].width)), '\(name)' has bits(\(width))", at: span)
+        "'\(names[number].name)' names values of bits(\(names[number].width)), '\(name)' has bits(\(width))",
+        at: span)
     }
     if let index = layout.operands.firstIndex(where: { $0.name == name }) {
       guard list == nil else { throw fail("an operand has its own syntax", at: span) }
@@ -335,8 +368,11 @@ extension Elaborator {
       try check(width: contexts[context].width)
       return .context(context, names: number)
     }
-    let candidates = layout.operands.map(\.name) + layout.fields.map(\.name) + parameters + contexts.map(\.name)
-    throw fail("the syntax mentions '\(name)', which is no field or operand here", at: span, help: didYouMean(name, among: candidates))
+    let candidates =
+      layout.operands.map(\.name) + layout.fields.map(\.name) + parameters + contexts.map(\.name)
+    throw fail(
+      "the syntax mentions '\(name)', which is no field or operand here", at: span,
+      help: didYouMean(name, among: candidates))
   }
 }
 

@@ -18,7 +18,8 @@ extension Elaborator {
       let shown = text.count <= 40 && !text.contains("\n") ? text : "…"
       help =
         actual < wanted
-        ? "nothing widens by itself: write zero_extend(\(shown), \(wanted)) or sign_extend(\(shown), \(wanted))"
+        ? "nothing widens by itself: "
+          + "write zero_extend(\(shown), \(wanted)) or sign_extend(\(shown), \(wanted))"
         : "nothing narrows by itself: write truncate(\(shown), \(wanted)) or take a slice"
       if wanted == 1 { help = "a truth value is bits(1): write \(shown) != 0" }
     }
@@ -38,8 +39,10 @@ extension Elaborator {
     case .number(let literal):
       guard let width = literal.digitWidth, expected == nil else {
         throw fail(
-          expected.map { "expected \(describe($0)), found a number" } ?? "the width of this number is not known here",
-          at: syntax.span, help: expected == nil ? "write it in binary or hexadecimal, with all its digits" : nil)
+          expected.map { "expected \(describe($0)), found a number" }
+            ?? "the width of this number is not known here",
+          at: syntax.span,
+          help: expected == nil ? "write it in binary or hexadecimal, with all its digits" : nil)
       }
       return Typed(.constant(literal.value, width: width), .bits(width))
     case .text: throw fail("a text is not a value", at: syntax.span)
@@ -94,7 +97,9 @@ extension Elaborator {
     switch name {
     case "undefined":
       guard case .bits(let width)? = expected else {
-        throw fail("the width of 'undefined' is not known here", at: syntax.span, help: "give it a type: 'let x: bits(8) = undefined'")
+        throw fail(
+          "the width of 'undefined' is not known here", at: syntax.span,
+          help: "give it a type: 'let x: bits(8) = undefined'")
       }
       return Typed(.undefined(width: width, site: newSite()), .bits(width))
     case "length": return Typed(.length, .bits(8))
@@ -104,7 +109,8 @@ extension Elaborator {
     case .feature(let isOn): return Typed(.constant(isOn ? 1 : 0, width: 1), .bits(1))
     case .mode(let number): return Typed(.mode(number, syntax.span), .bits(1))
     case .context(let number): return Typed(.context(number), .bits(contexts[number].width))
-    case .constant(let constant, let statics): return try constantValue(constant, statics, expecting: expected)
+    case .constant(let constant, let statics):
+      return try constantValue(constant, statics, expecting: expected)
     case .register, .alias, .view: return try access(syntax)
     case .memory: throw fail("'\(name)' needs an address: \(name)[address, bits]", at: syntax.span)
     case .function: throw fail("'\(name)' is a function: write \(name)(…)", at: syntax.span)
@@ -114,7 +120,8 @@ extension Elaborator {
   }
 
   func unknown(_ name: String, at span: Span) -> Mistake {
-    let candidates = body.allNames + globals.keys + ["undefined", "length"] + Builtin.allCases.map(\.rawValue)
+    let candidates =
+      body.allNames + globals.keys + ["undefined", "length"] + Builtin.allCases.map(\.rawValue)
     return fail("there is no '\(name)'", at: span, help: didYouMean(name, among: candidates))
   }
 
@@ -178,7 +185,9 @@ extension Elaborator {
       guard case .bits(let one) = high.type, case .bits(let other) = low.type else {
         throw fail("'++' joins bits", at: operatorSpan)
       }
-      guard one + other <= 128 else { throw fail("the result has \(one + other) bits, more than 128", at: syntax.span) }
+      guard one + other <= 128 else {
+        throw fail("the result has \(one + other) bits, more than 128", at: syntax.span)
+      }
       return Typed(.binary(.concat, high.expression, low.expression), .bits(one + other))
     case "<<", ">>":
       let operand = try value(left, expecting: expected)
@@ -217,7 +226,8 @@ extension Elaborator {
 
   /// Two operands of one width, a number taking the width of the other.
   func sameWidth(
-    _ mark: String, _ left: ExpressionSyntax, _ right: ExpressionSyntax, at span: Span, expecting expected: Type?
+    _ mark: String, _ left: ExpressionSyntax, _ right: ExpressionSyntax, at span: Span,
+    expecting expected: Type?
   ) throws -> (Typed, Typed) {
     let one: Typed
     let other: Typed
@@ -238,7 +248,9 @@ extension Elaborator {
       let shown = text.count <= 40 && !text.contains("\n") ? text : "…"
       throw fail(
         "'\(mark)' needs operands of one width: found bits(\(first)) and bits(\(second))", at: span,
-        help: "write zero_extend(\(shown), \(max(first, second))) or sign_extend(\(shown), \(max(first, second)))")
+        help:
+          "write zero_extend(\(shown), \(max(first, second))) or sign_extend(\(shown), \(max(first, second)))"
+      )
     }
     return (one, other)
   }
@@ -260,7 +272,8 @@ extension Elaborator {
     }
     let block = Block(before, result: other)
     let constant = Block(result: .constant(mark == "&&" ? 0 : 1, width: 1))
-    return Typed(mark == "&&" ? .conditional(one, block, constant) : .conditional(one, constant, block), .bits(1))
+    return Typed(
+      mark == "&&" ? .conditional(one, block, constant) : .conditional(one, constant, block), .bits(1))
   }
 }
 
@@ -271,7 +284,8 @@ extension Expression {
     switch self {
     case .constant, .local, .component, .field, .context, .length, .undefined, .mode: true
     case .element(_, _, let index, _): index.isPure
-    case .unary(_, let inner), .extract(let inner, _, _), .extend(let inner, _, _), .recordField(let inner, _):
+    case .unary(_, let inner), .extract(let inner, _, _), .extend(let inner, _, _),
+      .recordField(let inner, _):
       inner.isPure
     case .binary(_, let left, let right): left.isPure && right.isPure
     case .record(let fields), .tagged(_, _, let fields): fields.allSatisfy(\.isPure)

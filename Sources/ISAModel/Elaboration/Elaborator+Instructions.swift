@@ -21,7 +21,8 @@ extension Elaborator {
       diagnostics.warning(
         "the instruction '\(name)' cites no source", at: syntax.name.span,
         help: documents.isEmpty
-          ? "declare a document with 'source NAME \"title\"' and cite it" : "add 'source \(documents[0].name) \"…\"'")
+          ? "declare a document with 'source NAME \"title\"' and cite it"
+          : "add 'source \(documents[0].name) \"…\"'")
     }
     guard !collected.forms.isEmpty else {
       throw fail("the instruction '\(name)' has no encoding", at: syntax.name.span, help: "add 'encode …'")
@@ -38,7 +39,8 @@ extension Elaborator {
     if failed { throw Mistake() }
     return Instruction(
       name: name, title: title(syntax.title, statics: item.statics), citations: collected.citations,
-      alwaysTraps: collected.alwaysTraps, forms: forms, span: syntax.name.span, mnemonics: mnemonics(of: forms))
+      alwaysTraps: collected.alwaysTraps, forms: forms, span: syntax.name.span,
+      mnemonics: mnemonics(of: forms))
   }
 
   private func title(_ syntax: ExpressionSyntax?, statics: Statics) -> String? {
@@ -92,7 +94,8 @@ extension Elaborator {
       throw fail("the instruction '\(name)' has no meaning", at: syntax.span, help: "add 'do { … }'")
     }
     let (layout, fieldCount, _) = try self.layout(
-      pattern, firstField: 0, unit: streamUnit, isWhole: true, span: pattern[0].span.through(pattern[pattern.count - 1].span))
+      pattern, firstField: 0, unit: streamUnit, isWhole: true,
+      span: pattern[0].span.through(pattern[pattern.count - 1].span))
     let condition = try formCondition(syntax.condition ?? (syntax.pattern == nil ? main.condition : nil))
     let (block, _, _) = try block(meaning, expecting: nil, isStatement: true)
     // The mnemonic of a family is the name of its instruction.
@@ -110,13 +113,15 @@ extension Elaborator {
       localCount: body.localCount, span: syntax.span)
   }
 
-
-  /// The form's condition; contexts declared `strict` that it does not mention must have their initial values.
+  /// The form's condition; contexts declared `strict` that it does not mention must have their initial
+  /// values.
   private func formCondition(_ syntax: ExpressionSyntax?) throws -> Expression? {
     let written = try syntax.map { try condition($0) }
     let before = takePending()
     guard before.isEmpty else {
-      throw fail("this is too much for a 'where': use fields, context and static numbers", at: syntax?.span ?? machineName.span)
+      throw fail(
+        "this is too much for a 'where': use fields, context and static numbers",
+        at: syntax?.span ?? machineName.span)
     }
     var tests: [Expression] = written.map { [$0] } ?? []
     for (number, context) in contexts.enumerated() where context.isStrict {
@@ -143,7 +148,9 @@ extension Elaborator {
         default: ended = true
         }
       }
-      for word in words where !word.isEmpty && !result.contains(word.lowercased()) { result.append(word.lowercased()) }
+      for word in words where !word.isEmpty && !result.contains(word.lowercased()) {
+        result.append(word.lowercased())
+      }
     }
     return result
   }
@@ -155,7 +162,8 @@ extension Expression {
   func mentions(context: Int, in functions: [Function]) -> Bool {
     switch self {
     case .context(let number): number == context
-    case .unary(_, let inner), .extract(let inner, _, _), .extend(let inner, _, _), .recordField(let inner, _),
+    case .unary(_, let inner), .extract(let inner, _, _), .extend(let inner, _, _),
+      .recordField(let inner, _),
       .element(_, _, let inner, _):
       inner.mentions(context: context, in: functions)
     case .binary(_, let left, let right):

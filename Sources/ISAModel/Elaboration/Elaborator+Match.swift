@@ -37,7 +37,8 @@ extension Elaborator {
   // MARK: Enums
 
   private func matchCases(
-    _ subject: Typed, _ number: Int, _ arms: [ArmSyntax], at syntax: ExpressionSyntax, expecting expected: Type?,
+    _ subject: Typed, _ number: Int, _ arms: [ArmSyntax], at syntax: ExpressionSyntax,
+    expecting expected: Type?,
     isStatement: Bool
   ) throws -> Typed {
     let enumeration = enumerations[number]
@@ -70,7 +71,9 @@ extension Elaborator {
       case .bits(_, let span):
         throw fail("'\(enumeration.name)' is matched by its cases", at: span)
       }
-      guard let (block, type) = attempt({ try armBody(arm.body, expecting: expected, isStatement: isStatement) }) else {
+      guard
+        let (block, type) = attempt({ try armBody(arm.body, expecting: expected, isStatement: isStatement) })
+      else {
         failed = true
         continue
       }
@@ -82,13 +85,16 @@ extension Elaborator {
     let missing = enumeration.cases.indices.filter { !seen.contains($0) }.map { enumeration.cases[$0].name }
     guard hasDefault || missing.isEmpty else {
       throw fail(
-        "the match does not cover \(missing.joined(separator: ", "))", at: syntax.span, help: "add the cases, or '_ => …'")
+        "the match does not cover \(missing.joined(separator: ", "))", at: syntax.span,
+        help: "add the cases, or '_ => …'")
     }
     let type = try joined(types, isStatement: isStatement, at: syntax.span)
     return Typed(.matchCase(subject.expression, of: number, result), type)
   }
 
-  private func armBody(_ syntax: ExpressionSyntax, expecting expected: Type?, isStatement: Bool) throws -> (Block, Type) {
+  private func armBody(_ syntax: ExpressionSyntax, expecting expected: Type?, isStatement: Bool) throws -> (
+    Block, Type
+  ) {
     let statements: [StatementSyntax]
     if case .block(let inner) = syntax.kind {
       let (block, type, _) = try block(inner, expecting: expected, isStatement: isStatement)
@@ -164,7 +170,8 @@ extension Elaborator {
   }
 
   private func matchBits(
-    _ subject: Typed, _ width: Int, _ arms: [ArmSyntax], at syntax: ExpressionSyntax, expecting expected: Type?,
+    _ subject: Typed, _ width: Int, _ arms: [ArmSyntax], at syntax: ExpressionSyntax,
+    expecting expected: Type?,
     isStatement: Bool
   ) throws -> Typed {
     let kept = bound(subject.expression)
@@ -186,7 +193,11 @@ extension Elaborator {
         let slot = body.declare(part.name.name, type: .bits(part.high - part.low + 1))
         return .setLocal(slot, .extract(kept, high: part.high, low: part.low))
       }
-      guard let (armBlock, type) = attempt({ try armBody(arm.body, expecting: expected, isStatement: isStatement) }) else {
+      guard
+        let (armBlock, type) = attempt({
+          try armBody(arm.body, expecting: expected, isStatement: isStatement)
+        })
+      else {
         failed = true
         continue
       }
@@ -200,7 +211,8 @@ extension Elaborator {
     if failed { throw Mistake() }
     if let missing = uncovered(patterns, width: width) {
       throw fail(
-        "the match does not cover \(binary(missing, width: width))", at: syntax.span, help: "add the case, or '_ => …'")
+        "the match does not cover \(binary(missing, width: width))", at: syntax.span,
+        help: "add the case, or '_ => …'")
     }
     let type = try joined(types, isStatement: isStatement, at: syntax.span)
     guard var rest = chain.popLast()?.block else { throw Mistake() }

@@ -20,18 +20,21 @@ extension Elaborator {
 
   func modeNumber(_ name: Identifier) throws -> Int {
     guard case .mode(let number)? = globals[name.name] else {
-      throw fail("there is no mode '\(name.name)'", at: name.span, help: didYouMean(name.name, among: modeSyntax.map(\.name.name)))
+      throw fail(
+        "there is no mode '\(name.name)'", at: name.span,
+        help: didYouMean(name.name, among: modeSyntax.map(\.name.name)))
     }
     return number
   }
 
-  /// The place that `syntax` names. With `binds`, computed indices are kept in locals, so that the place can be read
-  /// and written with its parts evaluated once.
+  /// The place that `syntax` names. With `binds`, computed indices are kept in locals, so that the place can
+  /// be read and written with its parts evaluated once.
   func place(_ syntax: ExpressionSyntax, mode: Identifier? = nil, binds: Bool) throws -> Place {
     switch syntax.kind {
     case .asMode(let inner, let mode): return try place(inner, mode: mode, binds: binds)
     case .name(let name): return try namedPlace(name, at: syntax, binds: binds)
-    case .index(let base, let indices): return try indexed(base, indices, at: syntax, mode: mode, binds: binds)
+    case .index(let base, let indices):
+      return try indexed(base, indices, at: syntax, mode: mode, binds: binds)
     case .slice(let base, let high, let low):
       let inner = try place(base, binds: binds)
       let highest = try requireStatic(high, "the high bit of a slice")
@@ -108,12 +111,14 @@ extension Elaborator {
     }
     guard indices.count == 1 else { throw fail("a bit has one number", at: syntax.span) }
     guard let bit = staticNumber(indices[0]).flatMap({ Int(exactly: $0) }) else {
-      throw fail("the number of a bit must be static", at: indices[0].span, help: "write bit(x, n) for a computed one")
+      throw fail(
+        "the number of a bit must be static", at: indices[0].span, help: "write bit(x, n) for a computed one")
     }
     return try slice(try place(base, binds: binds), high: bit, low: bit, of: base, at: syntax.span)
   }
 
-  private func element(_ syntax: ExpressionSyntax, of register: Register, binds: Bool) throws -> Place.Element {
+  private func element(_ syntax: ExpressionSyntax, of register: Register, binds: Bool) throws -> Place.Element
+  {
     let count = register.count ?? 1
     if isStatic(syntax) {
       let number = try requireStatic(syntax, "an index")
@@ -126,7 +131,8 @@ extension Elaborator {
     guard case .bits(let width) = index.type else { throw fail("an index is bits", at: syntax.span) }
     guard width < 16, 1 << width < 2 * count || count == 1 else {
       throw fail(
-        "an index of bits(\(width)) is too wide for the \(count) elements of '\(register.name)'", at: syntax.span,
+        "an index of bits(\(width)) is too wide for the \(count) elements of '\(register.name)'",
+        at: syntax.span,
         help: "take the bits that choose the element")
     }
     return .computed(binds ? bound(index.expression) : index.expression)
@@ -144,7 +150,8 @@ extension Elaborator {
   }
 
   private func memoryPlace(
-    _ space: MemorySpace, _ indices: [ExpressionSyntax], at syntax: ExpressionSyntax, mode: Identifier?, binds: Bool
+    _ space: MemorySpace, _ indices: [ExpressionSyntax], at syntax: ExpressionSyntax, mode: Identifier?,
+    binds: Bool
   ) throws -> Place {
     let name = space == .guest ? "mem" : "phys"
     guard let memory = space == .guest ? memory : physicalMemory else {
@@ -163,7 +170,8 @@ extension Elaborator {
       return binds ? bound(part) : part
     }
     return .memory(
-      space, address, units: width / memory.unit, width: width, mode: try mode.map { try modeNumber($0) }, syntax.span)
+      space, address, units: width / memory.unit, width: width, mode: try mode.map { try modeNumber($0) },
+      syntax.span)
   }
 
   private func view(
@@ -171,8 +179,9 @@ extension Elaborator {
   ) throws -> Place {
     let generic = views[number]
     guard indices.count == generic.syntax.parameters.count else {
+      let name = generic.syntax.name.name
       throw fail(
-        "'\(generic.syntax.name.name)' needs \(generic.syntax.parameters.count) indices, not \(indices.count)",
+        "'\(name)' needs \(generic.syntax.parameters.count) indices, not \(indices.count)",
         at: syntax.span)
     }
     let (statics, dynamic) = try splitArguments(generic.syntax.parameters, indices, statics: generic.statics)
@@ -182,14 +191,18 @@ extension Elaborator {
     body = saved
     guard let resultType else { throw Mistake() }
     viewStatics[number] = statics
-    return .view(number, binds ? dynamic.map { bound($0) } : dynamic, resultType.type, layout: resultType.layout, syntax.span)
+    return .view(
+      number, binds ? dynamic.map { bound($0) } : dynamic, resultType.type, layout: resultType.layout,
+      syntax.span)
   }
 
   private func member(
     _ base: ExpressionSyntax, _ written: Identifier, at syntax: ExpressionSyntax, binds: Bool
   ) throws -> Place {
     let name = Identifier(name: resolve(written, body.statics), span: written.span)
-    if case .name(let type) = base.kind, body.lookup(type) == nil, case .enumeration(let number)? = globals[type] {
+    if case .name(let type) = base.kind, body.lookup(type) == nil,
+      case .enumeration(let number)? = globals[type]
+    {
       return .value(try enumValue(number, name, arguments: [], at: syntax))
     }
     let inner = try place(base, binds: binds)
@@ -201,9 +214,12 @@ extension Elaborator {
     default:
       let typed = try read(inner, at: base.span)
       if let layout = typed.layout {
-        guard let part = registers[layout].part(named: name.name) else { throw noField(name, of: registers[layout]) }
+        guard let part = registers[layout].part(named: name.name) else {
+          throw noField(name, of: registers[layout])
+        }
         if case .value = inner {} else { return .slice(inner, high: part.high, low: part.low) }
-        return .value(Typed(.extract(typed.expression, high: part.high, low: part.low), .bits(part.high - part.low + 1)))
+        return .value(
+          Typed(.extract(typed.expression, high: part.high, low: part.low), .bits(part.high - part.low + 1)))
       }
       guard case .record(let number) = typed.type else {
         throw fail("\(describe(typed.type)) has no fields", at: name.span, help: helpForLayout(typed, name))
@@ -229,7 +245,8 @@ extension Elaborator {
       if case .field(_, let name) = part.kind { name } else { nil }
     }
     return fail(
-      "'\(register.name)' has no field '\(name.name)'", at: name.span, help: didYouMean(name.name, among: fields))
+      "'\(register.name)' has no field '\(name.name)'", at: name.span,
+      help: didYouMean(name.name, among: fields))
   }
 
   private func slice(
@@ -294,7 +311,9 @@ extension Elaborator {
     parts.dropFirst().reduce(parts[0]) { .binary(.concat, $0, $1) }
   }
 
-  private func readPart(_ part: Register.Part, of number: Int, _ element: Place.Element, _ span: Span) -> Expression {
+  private func readPart(_ part: Register.Part, of number: Int, _ element: Place.Element, _ span: Span)
+    -> Expression
+  {
     let register = registers[number]
     switch part.kind {
     case .fixed(let value): return .constant(value, width: part.high - part.low + 1)
@@ -322,7 +341,10 @@ extension Elaborator {
         if case .field = part.kind { true } else { false }
       }
       guard fields.count > 1 else {
-        return fields.flatMap { writePart($0, of: number, element, value.expression, isWhole: registers[number].parts.count == 1, span) }
+        return fields.flatMap {
+          writePart(
+            $0, of: number, element, value.expression, isWhole: registers[number].parts.count == 1, span)
+        }
       }
       let kept = bound(value.expression)
       return fields.flatMap { writePart($0, of: number, element, kept, isWhole: false, span) }
@@ -352,7 +374,8 @@ extension Elaborator {
   }
 
   private func writePart(
-    _ part: Register.Part, of number: Int, _ element: Place.Element, _ value: Expression, isWhole: Bool, _ span: Span
+    _ part: Register.Part, of number: Int, _ element: Place.Element, _ value: Expression, isWhole: Bool,
+    _ span: Span
   ) -> [Statement] {
     guard case .field(let field, _) = part.kind else { return [] }
     let register = registers[number]
@@ -380,7 +403,8 @@ extension Elaborator {
     guard case .bits(var next) = value.type else { throw fail("bits are needed here", at: span) }
     for (_, place) in places {
       guard case .bits(let width) = type(of: place), next >= width else { throw Mistake() }
-      statements += try write(place, Typed(.extract(kept, high: next - 1, low: next - width), .bits(width)), at: span)
+      statements += try write(
+        place, Typed(.extract(kept, high: next - 1, low: next - width), .bits(width)), at: span)
       next -= width
     }
     return statements

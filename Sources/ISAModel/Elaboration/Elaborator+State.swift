@@ -47,7 +47,8 @@ extension Elaborator {
         guard case .field(let number, let field) = part.kind else { continue }
         components.append(
           Component(
-            name: field.map { "\(prefix).\($0)" } ?? prefix, width: part.high - part.low + 1, role: roles[number],
+            name: field.map { "\(prefix).\($0)" } ?? prefix, width: part.high - part.low + 1,
+            role: roles[number],
             reset: reset >> UInt128(part.low) & mask(part.high - part.low + 1), span: syntax.name.span))
       }
     }
@@ -60,7 +61,9 @@ extension Elaborator {
       guard let own else {
         throw fail(
           "the register '\(syntax.name.name)' has no role", at: syntax.name.span,
-          help: "write 'guest', 'mode', 'relocation', 'control' or 'time' before it, or before each of its fields")
+          help:
+            "write 'guest', 'mode', 'relocation', 'control' or 'time' before it, or before each of its fields"
+        )
       }
       return ([Register.Part(kind: .field(0, name: nil), high: width - 1, low: 0)], [own])
     }
@@ -81,7 +84,8 @@ extension Elaborator {
         let high = try requireStatic(range.high, "a bit number")
         let low = try requireStatic(range.low, "a bit number")
         guard high >= low else {
-          diagnostics.error("a range of bits is written high..low", at: range.span, help: "write \(low)..\(high)")
+          diagnostics.error(
+            "a range of bits is written high..low", at: range.span, help: "write \(low)..\(high)")
           continue
         }
         guard high < width, low >= 0 else {
@@ -101,13 +105,16 @@ extension Elaborator {
     var missing: [String] = []
     var next = width - 1
     for piece in pieces + [] {
-      if piece.high < next { missing.append(next == piece.high + 1 ? "\(next)" : "\(next)..\(piece.high + 1)") }
+      if piece.high < next {
+        missing.append(next == piece.high + 1 ? "\(next)" : "\(next)..\(piece.high + 1)")
+      }
       next = piece.low - 1
     }
     if next >= 0 { missing.append(next == 0 ? "0" : "\(next)..0") }
     guard missing.isEmpty else {
       throw fail(
-        "the bits \(missing.joined(separator: ", ")) of '\(syntax.name.name)' belong to no field", at: syntax.name.span,
+        "the bits \(missing.joined(separator: ", ")) of '\(syntax.name.name)' belong to no field",
+        at: syntax.name.span,
         help: "if they always read as zero, add 'zero @ \(missing.joined(separator: ", "))'")
     }
     var parts: [Register.Part] = []
@@ -144,7 +151,8 @@ extension Elaborator {
     }
     guard let role = Role(rawValue: word.name) else {
       throw fail(
-        "'\(word.name)' is not a role", at: word.span, help: didYouMean(word.name, among: Role.allCases.map(\.rawValue)))
+        "'\(word.name)' is not a role", at: word.span,
+        help: didYouMean(word.name, among: Role.allCases.map(\.rawValue)))
     }
     return role
   }
@@ -160,7 +168,9 @@ extension Elaborator {
     guard !parameters.isEmpty else { throw fail("a memory needs an address", at: syntax.name.span) }
     let declared = Memory(
       parameters: parameters, unit: unit, isBigEndian: syntax.isBigEndian, trap: nil, span: syntax.name.span)
-    guard declared.addressWidth <= 128 else { throw fail("an address has at most 128 bits", at: syntax.name.span) }
+    guard declared.addressWidth <= 128 else {
+      throw fail("an address has at most 128 bits", at: syntax.name.span)
+    }
     if syntax.name.name == "mem" {
       memory = declared
       memoryTrap = syntax.trap
@@ -178,7 +188,9 @@ extension Elaborator {
   func resolveMemoryTrap() {
     guard memory != nil, let name = memoryTrap else { return }
     guard case .trap(let number)? = globals[name.name] else {
-      diagnostics.error("there is no trap '\(name.name)'", at: name.span, help: didYouMean(name.name, among: traps.map(\.name)))
+      diagnostics.error(
+        "there is no trap '\(name.name)'", at: name.span,
+        help: didYouMean(name.name, among: traps.map(\.name)))
       return
     }
     guard traps[number].trapClass == .memory else {
@@ -204,7 +216,9 @@ extension Elaborator {
   func constant(_ expression: ExpressionSyntax, width: Int) throws -> UInt128 {
     if case .number(let literal) = expression.kind {
       guard literal.value <= mask(width) else {
-        throw fail("\(sources.file(of: expression.span).text(of: expression.span)) does not fit in bits(\(width))", at: expression.span)
+        throw fail(
+          "\(sources.file(of: expression.span).text(of: expression.span)) does not fit in bits(\(width))",
+          at: expression.span)
       }
       return literal.value
     }

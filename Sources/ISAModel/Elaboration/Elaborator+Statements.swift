@@ -73,7 +73,9 @@ extension Elaborator {
       // After a mistake the name is still declared, so that its uses are not reported too.
       guard let (typed, layout) = attempt({ try local(typeSyntax, valueSyntax) }) else {
         let declared = typeSyntax.flatMap { syntax in attempt { try type(syntax) } }
-        if let declared { _ = body.declare(name.name, type: declared.type, layout: declared.layout, isMutable: mutable) }
+        if let declared {
+          _ = body.declare(name.name, type: declared.type, layout: declared.layout, isMutable: mutable)
+        }
         throw Mistake()
       }
       let slot = body.declare(name.name, type: typed.type, layout: layout, isMutable: mutable)
@@ -94,7 +96,8 @@ extension Elaborator {
       case .name(let name) where Self.isOperand(body.lookup(name)): typed = try value(expression)
       default:
         _ = try value(expression)
-        throw fail("this value is not used", at: expression.span, help: "assign it, or make it the last of its block")
+        throw fail(
+          "this value is not used", at: expression.span, help: "assign it, or make it the last of its block")
       }
       return ([.evaluate(typed.expression)], typed.type == .never)
     case .repeated(let header, let inner): return (try repeated(header, inner), false)
@@ -114,7 +117,9 @@ extension Elaborator {
     if case .operand = binding { true } else { false }
   }
 
-  private func local(_ typeSyntax: TypeSyntax?, _ valueSyntax: ExpressionSyntax) throws -> (Typed, layout: Int?) {
+  private func local(_ typeSyntax: TypeSyntax?, _ valueSyntax: ExpressionSyntax) throws -> (
+    Typed, layout: Int?
+  ) {
     let declared = try typeSyntax.map { try type($0) }
     let typed = try value(valueSyntax, expecting: declared?.type)
     guard typed.type != .nothing else { throw fail("this has no value", at: valueSyntax.span) }
@@ -130,7 +135,8 @@ extension Elaborator {
       if case .name = target.kind {} else { needsBinding = true }
       let place = try place(target, binds: needsBinding)
       let typed: Typed
-      if case .bundle(_, let layout?) = place, case let whole = try valueOrNumber(valueSyntax, type(of: place)),
+      if case .bundle(_, let layout?) = place,
+        case let whole = try valueOrNumber(valueSyntax, type(of: place)),
         whole.layout == layout
       {
         typed = whole
@@ -146,9 +152,12 @@ extension Elaborator {
     let operations: [String: BinaryOperation] = [
       "+": .add, "-": .subtract, "*": .multiply, "&": .and, "|": .or, "^": .xor,
     ]
-    guard let binary = operations[operation] else { throw fail("'\(operation)=' is not an assignment", at: span) }
+    guard let binary = operations[operation] else {
+      throw fail("'\(operation)=' is not an assignment", at: span)
+    }
     return takePending(
-      before: try write(place, Typed(.binary(binary, old.expression, right.expression), old.type), at: target.span))
+      before: try write(
+        place, Typed(.binary(binary, old.expression, right.expression), old.type), at: target.span))
   }
 
   /// A value whose type is its own, unless it is a number, which takes `type`.
@@ -164,7 +173,9 @@ extension Elaborator {
     if case .range(let low, let high) = header.rows {
       let first = try requireStatic(low, "the lower bound of 'for'")
       let end = try requireStatic(high, "the upper bound of 'for'")
-      guard end - first <= StaticEvaluator.mostRows else { throw fail("too many repetitions", at: header.span) }
+      guard end - first <= StaticEvaluator.mostRows else {
+        throw fail("too many repetitions", at: header.span)
+      }
       if first < end {
         rows = (first..<end).map { [header.variables[0].name: .number(Int128($0), digitWidth: nil)] }
       }
@@ -187,7 +198,8 @@ extension Elaborator {
     var resolved = name.name
     if case .name(let other)? = body.statics[resolved] { resolved = other }
     guard case .trap(let number)? = globals[resolved] else {
-      throw fail("there is no trap '\(resolved)'", at: name.span, help: didYouMean(resolved, among: traps.map(\.name)))
+      throw fail(
+        "there is no trap '\(resolved)'", at: name.span, help: didYouMean(resolved, among: traps.map(\.name)))
     }
     let parameters = traps[number].parameters
     guard parameters.count == arguments.count else {
@@ -201,10 +213,12 @@ extension Elaborator {
   // MARK: if
 
   func conditional(
-    _ conditionSyntax: ExpressionSyntax, _ then: BlockSyntax, _ otherwise: BlockSyntax?, at syntax: ExpressionSyntax,
+    _ conditionSyntax: ExpressionSyntax, _ then: BlockSyntax, _ otherwise: BlockSyntax?,
+    at syntax: ExpressionSyntax,
     expecting expected: Type?, isStatement: Bool
   ) throws -> Typed {
-    // A static condition chooses at reading time: the other branch may not make sense for these static values.
+    // A static condition chooses at reading time: the other branch may not make sense for these static
+    // values.
     if let choice = staticNumber(conditionSyntax) {
       guard choice == 0 || choice == 1 else { throw fail("expected a truth value", at: conditionSyntax.span) }
       guard let chosen = choice == 1 ? then : otherwise else { return Typed(.block(Block()), .nothing) }
@@ -215,12 +229,15 @@ extension Elaborator {
     let one = attempt { try block(then, expecting: expected, isStatement: isStatement) }
     let other = attempt { () throws -> (Block, Type, layout: Int?) in
       guard let otherwise else { return (Block(), .nothing, nil) }
-      return try block(otherwise, expecting: expected ?? one.flatMap { $0.1.isValue ? $0.1 : nil }, isStatement: isStatement)
+      return try block(
+        otherwise, expecting: expected ?? one.flatMap { $0.1.isValue ? $0.1 : nil }, isStatement: isStatement)
     }
     guard let one, let other else { throw Mistake() }
     let type = try joined(
-      [(one.1, then.span), (other.1, otherwise?.span ?? syntax.span)], isStatement: isStatement, at: syntax.span)
-    return Typed(.conditional(test, one.0, other.0), type, layout: one.layout == other.layout ? one.layout : nil)
+      [(one.1, then.span), (other.1, otherwise?.span ?? syntax.span)], isStatement: isStatement,
+      at: syntax.span)
+    return Typed(
+      .conditional(test, one.0, other.0), type, layout: one.layout == other.layout ? one.layout : nil)
   }
 
   /// The type of an expression whose branches have these types.

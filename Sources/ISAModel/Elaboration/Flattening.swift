@@ -42,7 +42,9 @@ struct Flattening {
     case .replace(let inner): add(inner, statics: statics, replaces: true)
     case .remove(let kind, let name):
       guard let index = byName.removeValue(forKey: ItemName(kind: kind, name: name.name)) else {
-        diagnostics.error("there is no \(kind) '\(name.name)' to remove", at: name.span, help: suggestion(for: name.name, kind: kind))
+        diagnostics.error(
+          "there is no \(kind) '\(name.name)' to remove", at: name.span,
+          help: suggestion(for: name.name, kind: kind))
         return
       }
       items[index] = nil
@@ -61,7 +63,8 @@ struct Flattening {
     if replaces {
       guard let old else {
         diagnostics.error(
-          "there is no \(name.kind) '\(name.name)' to replace", at: item.syntax.span, help: suggestion(for: name.name, kind: name.kind))
+          "there is no \(name.kind) '\(name.name)' to replace", at: item.syntax.span,
+          help: suggestion(for: name.name, kind: name.kind))
         return
       }
       items[old] = item
@@ -103,7 +106,11 @@ struct ItemName: Hashable {
   init?(_ item: FlatItem) {
     guard let (kind, identifier) = item.syntax.kindAndName else { return nil }
     self.kind = kind
-    if case .name(let resolved) = item.statics[identifier.name] { name = resolved } else { name = identifier.name }
+    if case .name(let resolved) = item.statics[identifier.name] {
+      name = resolved
+    } else {
+      name = identifier.name
+    }
   }
 }
 

@@ -101,7 +101,8 @@ struct StaticEvaluator {
         guard row.count == header.variables.count else {
           let span = row.first.map { first in row.last.map { first.span.through($0.span) } ?? first.span }
           diagnostics.error(
-            "this row has \(row.count) values for \(header.variables.count) variables", at: span ?? header.span)
+            "this row has \(row.count) values for \(header.variables.count) variables",
+            at: span ?? header.span)
           return nil
         }
         var result: Statics = [:]

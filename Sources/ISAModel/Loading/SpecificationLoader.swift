@@ -42,7 +42,8 @@ package struct SpecificationLoader {
           ? "put the items into 'isa NAME \"title\" { … }', or check the file that includes it" : nil)
     } else if syntax.machines.isEmpty, !diagnostics.hasErrors {
       diagnostics.error(
-        "the file declares no machine", at: whole, help: "a machine is declared by 'isa NAME \"title\" { … }'")
+        "the file declares no machine", at: whole, help: "a machine is declared by 'isa NAME \"title\" { … }'"
+      )
     }
     var known: [MachineSyntax] = []
     var result: [LoadedMachine] = []
@@ -57,7 +58,8 @@ package struct SpecificationLoader {
       expanded.items = including(machine.items, from: path)
       known.append(expanded)
       result.append(
-        LoadedMachine(syntax: expanded, bases: bases(of: expanded, in: known, path: path, chain: [expanded.name.name])))
+        LoadedMachine(
+          syntax: expanded, bases: bases(of: expanded, in: known, path: path, chain: [expanded.name.name])))
     }
     return result
   }

@@ -19,7 +19,8 @@ public enum Role: String, Sendable, CaseIterable {
   case time
 }
 
-/// The smallest part of the state that has a role of its own: a register, an element of a register array, or a field.
+/// The smallest part of the state that has a role of its own: a register, an element of a register array, or
+/// a field.
 public struct Component: Sendable {
 
   /// The name as the specification would write it: `EFLAGS.IF`, `D[3]`.
