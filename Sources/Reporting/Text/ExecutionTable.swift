@@ -13,6 +13,9 @@ struct ExecutionTable {
 
   let witness: Witness
 
+  /// The most units of memory that a row shows.
+  var unitsPerRow = 8
+
   /// The cells: name, first execution, a sign where they differ, second execution.
   var cells: [[Piece]] {
     var rows = [header]
@@ -56,7 +59,7 @@ struct ExecutionTable {
           name: pair.name, first: pair.first?.valueText ?? "", second: pair.second?.valueText ?? "",
           differs: pair.differs))
     }
-    return rows + MemoryRows(first.memory, second?.memory ?? []).rows
+    return rows + MemoryRows(first.memory, second?.memory ?? [], longest: unitsPerRow).rows
   }
 
   /// What the executions leave behind.
@@ -70,20 +73,29 @@ struct ExecutionTable {
           name: pair.name, first: Self.change(pair.first, from: first.before),
           second: Self.change(pair.second, from: second?.before ?? []), differs: pair.differs))
     }
-    for row in MemoryRows(first.written, second?.written ?? []).rows {
+    for row in MemoryRows(first.written, second?.written ?? [], longest: unitsPerRow).rows {
       var row = row
-      if !row.first.isEmpty { row.first = "→ " + row.first }
-      if !row.second.isEmpty { row.second = "→ " + row.second }
+      row.first = Self.write(row.first, by: first)
+      row.second = second.map { Self.write(row.second, by: $0) } ?? ""
+      row.differs = row.differs || row.first == Self.kept || row.second == Self.kept
       rows.append(row)
     }
     return rows
+  }
+
+  private static let kept = "(kept)"
+
+  /// What an execution does to a place of memory that one of the two writes.
+  private static func write(_ content: String, by execution: Witness.Execution) -> String {
+    if !content.isEmpty { return "→ " + content }
+    return execution.outcome == .completes ? kept : ""
   }
 
   /// What an execution does to a component: `0 → 1`, or the value alone where it stays.
   private static func change(_ setting: Witness.Setting?, from before: [Witness.Setting]) -> String {
     guard let setting else { return "" }
     guard let old = before.first(where: { $0.name == setting.name }) else { return "→ " + setting.valueText }
-    if old.value == setting.value { return setting.valueText + " (kept)" }
+    if old.value == setting.value { return "\(setting.valueText) \(kept)" }
     return setting.width > 32 ? "→ " + setting.valueText : "\(old.valueText) → \(setting.valueText)"
   }
 
@@ -117,6 +129,10 @@ extension TextPage {
       head.append(Piece("   encoded " + witness.encoding.joined(separator: " "), .faint))
     }
     line(head, indent: indent)
-    table(ExecutionTable(witness: witness).cells, indent: indent)
+    var executions = ExecutionTable(witness: witness)
+    while executions.unitsPerRow > 1, width(of: executions.cells) > style.width - indent {
+      executions.unitsPerRow /= 2
+    }
+    table(executions.cells, indent: indent)
   }
 }

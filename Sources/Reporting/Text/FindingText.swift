@@ -3,9 +3,9 @@ import Virtualizability
 extension TextPage {
 
   /// Writes a finding in full: what and why, the executions that prove it, and the lines of the specification.
-  mutating func finding(_ finding: Finding, indent: Int) {
+  mutating func finding(_ finding: Finding, of instruction: String, indent: Int) {
     line([Piece(finding.rule.rawValue, .bad), "  ", Piece(finding.rule.title, .strong)], indent: indent)
-    paragraph(finding.message + " " + finding.rule.consequence, indent: indent + 2)
+    paragraph(finding.sentence(about: instruction) + " " + finding.rule.consequence, indent: indent + 2)
     blank()
     witness(finding.witness, indent: indent + 2)
     blank()
@@ -15,20 +15,16 @@ extension TextPage {
 
   /// Writes the lines of the specification that cause a finding.
   mutating func guiltyLines(_ lines: [GuiltyLine], indent: Int) {
-    let rows: [[Piece]] = lines.map { guilty in
-      [Piece(guilty.location.text + ":", .faint), Piece(guilty.text, .name), Piece(guilty.role, .faint)]
-    }
-    let longest = rows.map { $0.reduce(indent + 4) { $0 + $1.width } }.max() ?? 0
-    if longest <= style.width {
-      table(rows, indent: indent)
-    } else {
-      for row in rows { line([row[0], "  ", row[1], "  ", row[2]], indent: indent) }
+    for guilty in lines {
+      paragraph(
+        "\(guilty.text)   ← \(guilty.role)", after: [Piece("\(guilty.location.text):", .faint), "  "],
+        indent: indent, hanging: 4, tone: .name)
     }
   }
 
   /// Writes one line for a finding whose cause another one has shown already.
   mutating func folded(_ finding: Finding, indent: Int) {
-    let cause = finding.components.isEmpty ? "" : ": \(listed(finding.components))"
+    let cause = finding.components.isEmpty ? "" : ": \(listed(NameFolding.short(finding.components)))"
     paragraph(
       "\(finding.rule.title)\(cause) (the same cause)", after: [Piece(finding.rule.rawValue, .bad), "  "],
       indent: indent, hanging: 7)

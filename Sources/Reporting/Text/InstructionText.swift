@@ -12,10 +12,14 @@ extension TextPage {
     if !instruction.source.isEmpty { paragraph(instruction.source, indent: 2, tone: .faint) }
     paragraph(instruction.classWords, indent: 2)
     if !instruction.reads.isEmpty {
-      paragraph(instruction.reads.joined(separator: ", "), after: ["depends on  "], indent: 2, hanging: 12)
+      paragraph(
+        NameFolding.short(instruction.reads).joined(separator: ", "), after: ["depends on  "], indent: 2,
+        hanging: 12)
     }
     if !instruction.writes.isEmpty {
-      paragraph(instruction.writes.joined(separator: ", "), after: ["can change  "], indent: 2, hanging: 12)
+      paragraph(
+        NameFolding.short(instruction.writes).joined(separator: ", "), after: ["can change  "], indent: 2,
+        hanging: 12)
     }
   }
 
@@ -25,7 +29,7 @@ extension TextPage {
     let (shown, repeated) = instruction.findingsByCause
     for finding in shown {
       blank()
-      self.finding(finding, indent: 2)
+      self.finding(finding, of: instruction.name, indent: 2)
     }
     if !repeated.isEmpty { blank() }
     for finding in repeated { folded(finding, indent: 2) }

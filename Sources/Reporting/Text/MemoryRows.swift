@@ -8,15 +8,18 @@ struct MemoryRows {
     var cell: Witness.MemoryCell
     var first: Witness.MemoryCell?
     var second: Witness.MemoryCell?
-    var differs: Bool { (first?.differs ?? false) || (second?.differs ?? false) }
-  }
 
-  /// The most units that a row shows.
-  private static let longest = 8
+    /// A place that one execution never looks at is no difference.
+    var differs: Bool {
+      guard let first, let second else { return false }
+      return first.differs || second.differs
+    }
+  }
 
   private var runs: [[Place]] = []
 
-  init(_ first: [Witness.MemoryCell], _ second: [Witness.MemoryCell]) {
+  /// - Parameter longest: the most units that a row shows.
+  init(_ first: [Witness.MemoryCell], _ second: [Witness.MemoryCell], longest: Int) {
     var places = first.map { Place(cell: $0, first: $0) }
     for cell in second {
       if let known = places.firstIndex(where: { Self.isSamePlace($0.cell, cell) }) {
@@ -26,9 +29,7 @@ struct MemoryRows {
       }
     }
     for place in places {
-      if let last = runs.last?.last, let count = runs.last?.count, count < Self.longest,
-        Self.continues(last, place)
-      {
+      if let run = runs.last, let last = run.last, run.count < longest, Self.continues(last, place) {
         runs[runs.count - 1].append(place)
       } else {
         runs.append([place])
@@ -55,8 +56,7 @@ struct MemoryRows {
       let before = last.cell.address.last?.value, let after = next.cell.address.last?.value,
       before &+ 1 == after
     else { return false }
-    return last.differs == next.differs && shape(last.first) == shape(next.first)
-      && shape(last.second) == shape(next.second)
+    return shape(last.first) == shape(next.first) && shape(last.second) == shape(next.second)
   }
 
   /// 0 for nothing, 1 for a refused access, 2 for a value.

@@ -1,24 +1,41 @@
 import Virtualizability
 
+/// What a check cost, alone.
+public struct BenchmarkReport: Sendable {
+
+  /// The check.
+  public var report: Report
+
+  /// The processor seconds before the first specification was read.
+  public var startUpSeconds: Double
+
+  /// Makes a report on what `report` cost.
+  public init(report: Report, startUpSeconds: Double) {
+    self.report = report
+    self.startUpSeconds = startUpSeconds
+  }
+
+  /// The text for a terminal.
+  public func render(style: TextStyle) -> String {
+    var page = TextPage(style)
+    page.line(
+      [
+        Piece(report.name, .strong), ": ", Piece(counted(report.instructions.count, "instruction"), .plain),
+        Piece("  \(report.file)", .faint),
+      ])
+    page.table(
+      [["start-up", Piece(TextPage.seconds(startUpSeconds), .plain)]] + report.costs, indent: 2)
+    return page.text
+  }
+}
+
 extension TextPage {
 
   /// Writes what a check cost.
   mutating func statistics(of report: Report) {
-    let statistics = report.statistics
-    let effort = report.effort
     blank()
     line(Piece("What it cost", .strong))
-    table(
-      [
-        ["elaboration", Piece(Self.seconds(statistics.elaborationSeconds), .plain)],
-        ["terms", Piece(Self.seconds(statistics.termSeconds), .plain)],
-        ["solver", Piece(Self.seconds(statistics.solverSeconds), .plain)],
-        ["processor time in all", Piece(Self.seconds(statistics.totalSeconds), .plain)],
-        ["decided without the solver", Piece(effort.shareText, .plain)],
-        ["solver budget spent", Piece("\(effort.rlimit) rlimit", .plain)],
-        ["terms built", Piece("\(statistics.terms)", .plain)],
-        ["peak memory", Piece(Self.mebibytes(statistics.peakMemory), .plain)],
-      ], indent: 2)
+    table(report.costs, indent: 2)
   }
 
   /// `seconds` with three digits after the point.
@@ -39,6 +56,21 @@ extension Report {
 
   /// How the answers on all instructions were found.
   var effort: Effort { instructions.reduce(Effort()) { $0 + $1.effort } }
+
+  /// The rows of a table of what the check cost.
+  fileprivate var costs: [[Piece]] {
+    func row(_ name: String, _ value: String) -> [Piece] { [Piece(name, .plain), Piece(value, .plain)] }
+    return [
+      row("read and elaborate", TextPage.seconds(statistics.elaborationSeconds)),
+      row("build terms", TextPage.seconds(statistics.termSeconds)),
+      row("solve", TextPage.seconds(statistics.solverSeconds)),
+      row("processor time in all", TextPage.seconds(statistics.totalSeconds)),
+      row("decided without the solver", effort.shareText),
+      row("solver budget spent", "\(effort.rlimit) rlimit"),
+      row("terms built", "\(statistics.terms)"),
+      row("peak memory", TextPage.mebibytes(statistics.peakMemory)),
+    ]
+  }
 }
 
 extension Effort {

@@ -24,6 +24,13 @@ struct TextPage {
   /// Writes one line.
   mutating func line(_ piece: Piece, indent: Int = 0) { line([piece], indent: indent) }
 
+  /// Writes a title with a rule.
+  mutating func heading(_ title: String) {
+    blank()
+    let rule = String(repeating: "─", count: max(0, style.width - title.count - 4))
+    line([Piece("── ", .faint), Piece(title, .strong), Piece(" \(rule)", .faint)])
+  }
+
   /// Writes an empty line, unless the page starts here or the line before is empty.
   mutating func blank() {
     guard !text.isEmpty, !text.hasSuffix("\n\n") else { return }
@@ -58,7 +65,28 @@ struct TextPage {
   }
 
   /// Writes rows of cells in columns, two spaces apart; each column is as wide as its widest cell.
-  mutating func table(_ rows: [[Piece]], indent: Int, gap: Int = 2) {
+  mutating func table(_ rows: [[Piece]], indent: Int) {
+    let widths = columnWidths(of: rows)
+    for row in rows {
+      var pieces: [Piece] = []
+      for (column, cell) in row.enumerated() {
+        pieces.append(cell)
+        guard column < row.count - 1 else { continue }
+        pieces.append(Piece(String(repeating: " ", count: widths[column] - cell.width + Self.gap), .plain))
+      }
+      line(pieces, indent: indent)
+    }
+  }
+
+  /// The columns that `rows` take as a table.
+  func width(of rows: [[Piece]]) -> Int {
+    let widths = columnWidths(of: rows)
+    return widths.reduce(0, +) + Self.gap * max(0, widths.count - 1)
+  }
+
+  private static let gap = 2
+
+  private func columnWidths(of rows: [[Piece]]) -> [Int] {
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.enumerated() {
@@ -66,22 +94,7 @@ struct TextPage {
         widths[column] = max(widths[column], cell.width)
       }
     }
-    for row in rows {
-      var pieces: [Piece] = []
-      for (column, cell) in row.enumerated() {
-        pieces.append(cell)
-        guard column < row.count - 1 else { continue }
-        pieces.append(Piece(String(repeating: " ", count: widths[column] - cell.width + gap), .plain))
-      }
-      line(pieces, indent: indent)
-    }
-  }
-
-  /// Writes lines as they are.
-  mutating func verbatim(_ lines: String, indent: Int, tone: Tone = .plain) {
-    for row in lines.split(separator: "\n", omittingEmptySubsequences: false) {
-      line(Piece(String(row), tone), indent: indent)
-    }
+    return widths
   }
 
   private static func trimmed(_ text: String) -> String {

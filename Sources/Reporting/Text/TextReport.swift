@@ -83,11 +83,11 @@ public struct TextReport: Sendable {
       page.paragraph(
         "Only these were checked; the verdicts speak of nothing else.", indent: 2, tone: .doubtful)
     }
-    names("violate Theorem 1", report.instructions.filter(\.isViolation), .bad, to: &page)
+    names("Theorem 1 is violated by", report.instructions.filter(\.isViolation), .bad, to: &page)
     names(
-      "fail direct execution alone",
+      "direct execution alone fails for",
       report.instructions.filter { !$0.isViolation && $0.directExecution == .fails }, .bad, to: &page)
-    names("not decided", report.instructions.filter { !$0.undecided.isEmpty }, .doubtful, to: &page)
+    names("not decided are", report.instructions.filter { !$0.undecided.isEmpty }, .doubtful, to: &page)
   }
 
   private func names(
@@ -96,22 +96,22 @@ public struct TextReport: Sendable {
     guard !instructions.isEmpty else { return }
     page.paragraph(
       instructions.map(\.name).joined(separator: ", "),
-      after: [Piece("\(instructions.count) \(what): ", tone)],
+      after: [Piece("\(what) \(instructions.count): ", tone)],
       indent: 2, hanging: 4)
   }
 
   private func assumptions(of report: Report, to page: inout TextPage) {
-    guard !report.assumptions.isEmpty else { return }
+    // The settings of the features stand at the head of the report.
+    let assumptions = report.assumptions.filter { !$0.hasPrefix("feature ") }
+    guard !assumptions.isEmpty else { return }
     page.blank()
     page.line(Piece("This rests on", .strong), indent: 2)
-    for assumption in report.assumptions { page.paragraph(assumption, after: ["- "], indent: 2, hanging: 2) }
+    for assumption in assumptions { page.paragraph(assumption, after: ["- "], indent: 2, hanging: 2) }
   }
 
   private func section(_ title: String, _ instructions: [InstructionVerdict], to page: inout TextPage) {
     guard !instructions.isEmpty else { return }
-    page.blank()
-    let rule = String(repeating: "─", count: max(0, style.width - title.count - 4))
-    page.line([Piece("── ", .faint), Piece(title, .strong), Piece(" \(rule)", .faint)])
+    page.heading(title)
     for instruction in instructions {
       page.blank()
       page.findings(of: instruction)
@@ -135,11 +135,28 @@ public struct TextReport: Sendable {
 
   private func conclusion(of report: Report, to page: inout TextPage) {
     page.blank()
+    atAGlance(report, to: &page)
     page.line([Piece(report.name, .strong), ": ", report.conclusion])
     page.paragraph(report.advice, indent: 0)
     if let example = report.instructions.first(where: { !$0.findings.isEmpty }) {
       page.line(Piece("More about one of them: pgcheck explain \(report.file) \(example.name)", .faint))
     }
+  }
+
+  /// One line for each instruction with findings: after many witnesses the names would be far up.
+  private func atAGlance(_ report: Report, to page: inout TextPage) {
+    let found = report.instructions.filter { !$0.findings.isEmpty }
+    guard !found.isEmpty else { return }
+    page.heading("At a glance")
+    page.table(
+      found.map { instruction in
+        [
+          Piece(instruction.name, .strong),
+          Piece(instruction.findings.map(\.rule.rawValue).joined(separator: " "), .bad),
+          Piece(instruction.title ?? "", .plain),
+        ]
+      }, indent: 0)
+    page.blank()
   }
 
   private func overview(_ reports: [Report], to page: inout TextPage) {
