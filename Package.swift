@@ -34,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "Reporting",
+        "ISALanguage", "ISAModel", "SMT", "Virtualizability", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

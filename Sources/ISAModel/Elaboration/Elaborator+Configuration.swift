@@ -15,7 +15,9 @@ extension Elaborator {
       var host = 0
       if let name = syntax.host, let number = attempt({ try modeNumber(name) }) { host = number }
       modes.append(
-        Mode(name: syntax.name.name, condition: withPending(condition), host: host, span: syntax.name.span))
+        Mode(
+          name: syntax.name.name, condition: withPending(condition), text: text(of: syntax.condition), host: host,
+          span: syntax.name.span))
     }
   }
 
@@ -47,9 +49,12 @@ extension Elaborator {
   private func condition(_ syntax: ExpressionSyntax, mode: Int?) -> Condition? {
     body = BodyScope(statics: body.statics)
     guard let expression = attempt({ try condition(syntax) }) else { return nil }
-    let text = sources.file(of: syntax.span).text(of: syntax.span).split(whereSeparator: \.isWhitespace)
-      .joined(separator: " ")
-    return Condition(mode: mode, expression: withPending(expression), text: text, span: syntax.span)
+    return Condition(mode: mode, expression: withPending(expression), text: text(of: syntax), span: syntax.span)
+  }
+
+  /// An expression as written, on one line.
+  private func text(of syntax: ExpressionSyntax) -> String {
+    sources.file(of: syntax.span).text(of: syntax.span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private func mirroredComponents(_ syntax: ExpressionSyntax) throws -> [Int] {

@@ -86,6 +86,9 @@ public struct Mode: Sendable {
   /// When the machine is in it.
   package var condition: Expression
 
+  /// The condition as written.
+  public var text: String
+
   /// The number of the real mode in which a guest runs that is in this mode.
   public var host: Int
 

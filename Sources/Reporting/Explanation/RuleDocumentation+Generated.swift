@@ -1,0 +1,179 @@
+// Made by Scripts/generate-rule-documentation from the comments in Sources/Virtualizability. Change it there.
+
+extension RuleDocumentation {
+
+  /// What the comments say, in the order of the rules.
+  static let generated: [RuleDocumentation] = [
+    RuleDocumentation(
+      id: "PG101", title: "control-sensitive, and completes in user mode",
+      paragraphs: [
+        """
+        An instruction is control-sensitive when it can change the processor mode, the \
+        relocation state, or another resource that a monitor must own. That is harmless as \
+        long as it traps whenever a guest executes it: the monitor sees the trap and makes \
+        the change in the virtual machine. This one completes in a user state, so the change \
+        is made behind the monitor's back, or silently not made at all.
+        """,
+        """
+        The proof is one user state in which the instruction changes the resource; or two \
+        states with the same guest part, one in which it changes the resource, and a user \
+        state in which it just completes.
+        """,
+        """
+        To close the hole, trap in user mode, or whenever the change would be made.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG102", title: "mode-sensitive, and completes in user mode",
+      paragraphs: [
+        """
+        The instruction's result tells the program in which mode the processor is. A guest's \
+        kernel believes to be in a privileged mode, but under a monitor it runs in user \
+        mode; executing this instruction, which does not trap, it sees the truth.
+        """,
+        """
+        The proof is two states that differ in the mode alone. The instruction completes in \
+        both, and leaves different results for the guest.
+        """,
+        """
+        To close the hole, trap in user mode, so that the monitor can answer with the \
+        virtual machine's mode.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG103", title: "location-sensitive, and completes in user mode",
+      paragraphs: [
+        """
+        The instruction's result depends on the relocation state: on where the monitor has \
+        put the guest in real memory, or on what translation admits. Both are the monitor's \
+        business and differ from what the guest has set up.
+        """,
+        """
+        The proof is two states that differ in relocation alone. The instruction completes \
+        in both, and leaves different results for the guest.
+        """,
+        """
+        To close the hole, trap in user mode, so that the monitor can answer with the \
+        virtual machine's relocation state.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG104", title: "resource-sensitive, and completes in user mode",
+      paragraphs: [
+        """
+        The instruction's result depends on a resource that the monitor owns and sets to \
+        values of its own while the guest runs: an interrupt mask, the address of a \
+        descriptor table, what is stored in memory past translation. The guest sees the \
+        monitor's value instead of its own.
+        """,
+        """
+        The proof is two states that differ in that resource alone. The instruction \
+        completes in both, and leaves different results for the guest.
+        """,
+        """
+        To close the hole, trap in user mode, or mirror the resource if the monitor can \
+        afford to load it with the guest's value.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG105", title: "a missed trap",
+      paragraphs: [
+        """
+        There are two states with the same guest part: in the first the instruction traps, \
+        and not because of memory; in the second, a user state, it completes. A guest that \
+        relies on the trap (a coprocessor that is switched off, a trap-enable bit) does not \
+        get it when the monitor has set the deciding resource otherwise.
+        """,
+        """
+        The proof is these two states.
+        """,
+        """
+        To close the hole, make the trap in user mode independent of the resource, or let a \
+        host condition fix the resource so that user mode always traps, or mirror the \
+        resource.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG110", title: "user-sensitive",
+      paragraphs: [
+        """
+        For Theorem 3 the monitor interprets everything that the guest executes in its \
+        virtual privileged modes, and runs only its virtual user mode directly. Then only \
+        what happens in user states matters. The instruction is user-sensitive: started in a \
+        user state it changes the mode or a resource; or its result, or whether it traps, \
+        differs between two user states that differ in relocation and control alone.
+        """,
+        """
+        The proof is one user state in which a resource changes, or two user states with \
+        different results.
+        """,
+        """
+        To close the hole, trap in user mode whenever the resource is touched.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG120", title: "depends on time in user mode",
+      paragraphs: [
+        """
+        The instruction completes in user mode with a result that depends on a clock or a \
+        counter. A monitor that is itself a guest is slower than the bare machine, and this \
+        instruction shows it: Theorem 2, recursive virtualizability, needs that there be \
+        none. Theorem 1 leaves time out.
+        """,
+        """
+        The proof is two user states that differ in time alone, with different results.
+        """,
+        """
+        To close the hole, trap in user mode, as x86 does when CR4.TSD is set.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG201", title: "direct execution differs from the virtual machine",
+      paragraphs: [
+        """
+        The exact condition for running an instruction directly. Let V be a state of the \
+        virtual machine in any of its modes, and H the state of the hardware that stands for \
+        it: the same guest part, the host mode, any resources that the host condition \
+        allows, mirrored ones equal, and a shadow translation that admits no more than the \
+        virtual machine's own does in its mode. The instruction passes when for all such V \
+        and H it traps in H, or completes in both with equal guest parts and without \
+        changing mode or resources.
+        """,
+        """
+        This finds what the classes cannot see: a load that is checked as if in user mode \
+        fails on the virtual machine and succeeds under the monitor. And it clears what they \
+        only suspect.
+        """,
+        """
+        The proof is such a pair V and H.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG402", title: "a guest component decides what a monitor must decide",
+      paragraphs: [
+        """
+        The component is declared `guest`, so a monitor leaves it to the program; but it \
+        takes part in deciding the mode, the translation of addresses, where a trap enters \
+        and in which mode, or whether an interrupt is accepted. A verdict on such a \
+        specification would say nothing, so none is given.
+        """,
+        """
+        To mend it, give the component the role that it has, or split it into fields with \
+        roles of their own.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG403", title: "vacuous",
+      paragraphs: [
+        """
+        A condition that no state satisfies makes everything true. The invariant together \
+        with a mode, or with the host condition, must be satisfiable; an instruction must \
+        complete in some state, unless it says `always traps`; and one that says so must not \
+        complete. A verdict on such a specification would say nothing, so none is given.
+        """,
+        """
+        To mend it, look at the condition that the message names, and weaken it.
+        """,
+      ]),
+  ]
+}

@@ -1,0 +1,74 @@
+import Virtualizability
+
+/// The report for programs: one document, described by `schemas/report-1.schema.json`.
+public struct JSONReport: Sendable {
+
+  /// The program that made the report.
+  public var tool: Tool
+
+  /// Whether what the check cost is reported too; such a report is another one each time.
+  public var showsStatistics: Bool
+
+  /// Makes a reporter.
+  public init(tool: Tool, showsStatistics: Bool = false) {
+    self.tool = tool
+    self.showsStatistics = showsStatistics
+  }
+
+  /// The document on `reports`, byte for byte the same for the same reports.
+  public func render(_ reports: [Report]) -> String {
+    JSONValue.object([
+      ("schema", "pgcheck/report/1"),
+      (
+        "tool",
+        .object([
+          ("name", .string(Tool.name)), ("version", .string(Tool.version)), ("solver", .string(tool.solver)),
+        ])
+      ),
+      ("reports", .array(reports.map(json))),
+    ]).text
+  }
+
+  private func json(_ report: Report) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("isa", machine(of: report)),
+      ("model", .string(report.model.rawValue)),
+      ("partial", .bool(report.isPartial)),
+      ("verdict", report.verdict.json),
+      (
+        "verdicts",
+        .object(
+          ResourceModel.allCases.compactMap { model in
+            report.verdicts[model].map { (model.rawValue, $0.json) }
+          })
+      ),
+      ("summary", Summary(report.instructions).json),
+      ("assumptions", .strings(report.assumptions)),
+      ("failedClaims", .array(report.failedClaims.map(\.json))),
+      ("instructions", .array(report.instructions.map(\.json))),
+    ]
+    if showsStatistics { members.append(("statistics", statistics(of: report))) }
+    return .object(members)
+  }
+
+  private func machine(of report: Report) -> JSONValue {
+    .object([
+      ("name", .string(report.name)), ("title", .string(report.title)), ("file", .string(report.file)),
+      ("sha256", .string(report.sha256)),
+      ("features", .object(report.features.map { ($0.name, .bool($0.isOn)) })),
+    ])
+  }
+
+  private func statistics(of report: Report) -> JSONValue {
+    let statistics = report.statistics
+    return .object([
+      ("elaborationSeconds", .decimal(statistics.elaborationSeconds)),
+      ("termSeconds", .decimal(statistics.termSeconds)),
+      ("solverSeconds", .decimal(statistics.solverSeconds)),
+      ("totalSeconds", .decimal(statistics.totalSeconds)),
+      ("peakMemoryBytes", .number(statistics.peakMemory)),
+      ("terms", .number(statistics.terms)),
+      ("decided", report.effort.json),
+    ])
+  }
+}

@@ -1,0 +1,41 @@
+import Virtualizability
+
+extension Report {
+
+  /// The whole report in one line.
+  var conclusion: Piece {
+    let summary = Summary(instructions)
+    switch verdict.virtualizable {
+    case .holds: return Piece("✓ virtualizable", .good)
+    case .inconclusive:
+      return Piece("? not decided: \(counted(summary.inconclusive, "instruction")) left open", .doubtful)
+    case .violated:
+      var reasons: [String] = []
+      if summary.violations > 0 { reasons.append("\(counted(summary.violations, "violation")) of Theorem 1") }
+      if summary.directExecutionFailures > 0 {
+        reasons.append(counted(summary.directExecutionFailures, "failure") + " of direct execution")
+      }
+      return Piece("✗ not virtualizable: \(listed(reasons))", .bad)
+    }
+  }
+
+  /// What the conclusion means for someone who would build a monitor.
+  var advice: String {
+    switch verdict.virtualizable {
+    case .holds:
+      """
+      Whatever an instruction of this machine could change or show that is the monitor's, it traps in user mode. \
+      A trap-and-emulate monitor can run this machine's own system software unmodified.
+      """
+    case .violated:
+      """
+      A monitor that runs guests in user mode and waits for traps misses these instructions. It would have to find \
+      them before they run: by binary translation, by interpretation, or by a changed guest.
+      """
+    case .inconclusive:
+      """
+      The solver gave up on some questions. Nothing is claimed about them; a larger --rlimit may settle them.
+      """
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Virtualizability
+
+extension TextPage {
+
+  /// Writes the head of an instruction: its names, its place, its sources and its classes.
+  mutating func head(_ instruction: InstructionVerdict) {
+    var names = [Piece(instruction.name, .strong)]
+    let mnemonics = instruction.mnemonics.filter { $0 != instruction.name.lowercased() }
+    if !mnemonics.isEmpty { names.append(Piece("  (\(mnemonics.joined(separator: ", ")))", .plain)) }
+    if let title = instruction.title { names.append(Piece("  \(title)", .plain)) }
+    line(names + [Piece("  \(instruction.location.text)", .faint)])
+    if !instruction.source.isEmpty { paragraph(instruction.source, indent: 2, tone: .faint) }
+    paragraph(instruction.classWords, indent: 2)
+    if !instruction.reads.isEmpty {
+      paragraph(
+        NameFolding.short(instruction.reads).joined(separator: ", "), after: ["depends on  "], indent: 2,
+        hanging: 12)
+    }
+    if !instruction.writes.isEmpty {
+      paragraph(
+        NameFolding.short(instruction.writes).joined(separator: ", "), after: ["can change  "], indent: 2,
+        hanging: 12)
+    }
+  }
+
+  /// Writes an instruction with its findings; those that repeat a cause take one line each.
+  mutating func findings(of instruction: InstructionVerdict) {
+    head(instruction)
+    let (shown, repeated) = instruction.findingsByCause
+    for finding in shown {
+      blank()
+      self.finding(finding, of: instruction.name, indent: 2)
+    }
+    if !repeated.isEmpty { blank() }
+    for finding in repeated { folded(finding, indent: 2) }
+    undecided(instruction, indent: 2)
+  }
+
+  /// Writes the questions that the solver left open.
+  mutating func undecided(_ instruction: InstructionVerdict, indent: Int) {
+    guard !instruction.undecided.isEmpty else { return }
+    blank()
+    line(Piece("not decided within the solver's budget (raise it by --rlimit):", .doubtful), indent: indent)
+    for question in instruction.undecided { paragraph(question, after: ["? "], indent: indent, hanging: 2) }
+  }
+}
+
+extension InstructionVerdict {
+
+  /// What the instruction is, in words.
+  var classWords: String {
+    var words = classes.map(\.rawValue)
+    if isPrivilegedNotStrictly { words = words.map { $0 == "privileged" ? "privileged, not strictly" : $0 } }
+    if isUserSensitive { words.append("user-sensitive") }
+    switch directExecution {
+    case .passes: words.append("passes direct execution")
+    case .fails: words.append("fails direct execution")
+    case .inconclusive: words.append("direct execution not decided")
+    }
+    return words.joined(separator: "; ")
+  }
+}

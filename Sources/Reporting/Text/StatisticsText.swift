@@ -1,0 +1,85 @@
+import Virtualizability
+
+/// What a check cost, alone.
+public struct BenchmarkReport: Sendable {
+
+  /// The check.
+  public var report: Report
+
+  /// The processor seconds before the first specification was read.
+  public var startUpSeconds: Double
+
+  /// Makes a report on what `report` cost.
+  public init(report: Report, startUpSeconds: Double) {
+    self.report = report
+    self.startUpSeconds = startUpSeconds
+  }
+
+  /// The text for a terminal.
+  public func render(style: TextStyle) -> String {
+    var page = TextPage(style)
+    page.line(
+      [
+        Piece(report.name, .strong), ": ", Piece(counted(report.instructions.count, "instruction"), .plain),
+        Piece("  \(report.file)", .faint),
+      ])
+    page.table(
+      [["start-up", Piece(TextPage.seconds(startUpSeconds), .plain)]] + report.costs, indent: 2)
+    return page.text
+  }
+}
+
+extension TextPage {
+
+  /// Writes what a check cost.
+  mutating func statistics(of report: Report) {
+    blank()
+    line(Piece("What it cost", .strong))
+    table(report.costs, indent: 2)
+  }
+
+  /// `seconds` with three digits after the point.
+  static func seconds(_ seconds: Double) -> String {
+    let thousandths = Int((max(0, seconds) * 1000).rounded())
+    let fraction = String(thousandths % 1000)
+    return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) s"
+  }
+
+  /// `bytes` in MiB, with one digit after the point.
+  static func mebibytes(_ bytes: Int) -> String {
+    let tenths = bytes * 10 / (1 << 20)
+    return "\(tenths / 10).\(tenths % 10) MiB"
+  }
+}
+
+extension Report {
+
+  /// How the answers on all instructions were found.
+  var effort: Effort { instructions.reduce(Effort()) { $0 + $1.effort } }
+
+  /// The rows of a table of what the check cost.
+  fileprivate var costs: [[Piece]] {
+    func row(_ name: String, _ value: String) -> [Piece] { [Piece(name, .plain), Piece(value, .plain)] }
+    return [
+      row("read and elaborate", TextPage.seconds(statistics.elaborationSeconds)),
+      row("build terms", TextPage.seconds(statistics.termSeconds)),
+      row("solve", TextPage.seconds(statistics.solverSeconds)),
+      row("processor time in all", TextPage.seconds(statistics.totalSeconds)),
+      row("decided without the solver", effort.shareText),
+      row("solver budget spent", "\(effort.rlimit) rlimit"),
+      row("terms built", "\(statistics.terms)"),
+      row("peak memory", TextPage.mebibytes(statistics.peakMemory)),
+    ]
+  }
+}
+
+extension Effort {
+
+  /// The share of answers that needed no solver.
+  var shareText: String {
+    let all = bySimplification + bySolver
+    guard all > 0 else { return "no questions" }
+    let permille = bySimplification * 1000 / all
+    return "\(bySimplification) of \(all) (\(permille / 10).\(permille % 10) %)"
+  }
+}

@@ -1,0 +1,72 @@
+import Virtualizability
+
+extension Rule {
+
+  /// What a finding of the rule is, in a few words.
+  var title: String {
+    switch self {
+    case .controlSensitive: "changes what the monitor must own, and does not trap in user mode"
+    case .modeSensitive: "depends on the mode, and does not trap in user mode"
+    case .locationSensitive: "depends on relocation, and does not trap in user mode"
+    case .resourceSensitive: "depends on what the monitor must own, and does not trap in user mode"
+    case .missedTrap: "traps on the bare machine, but completes in user mode"
+    case .userSensitive: "sensitive already for a program in user mode"
+    case .timeSensitive: "shows the time to a program in user mode"
+    case .directExecution: "does something else under a monitor"
+    case .guestDecides: "a component of the guest decides what the monitor must decide"
+    case .vacuous: "the verdict would rest on nothing"
+    }
+  }
+
+  /// Why that matters, for a reader who knows what a trap-and-emulate monitor is.
+  var consequence: String {
+    switch self {
+    case .controlSensitive:
+      """
+      A monitor runs the guest's system code in user mode and counts on a trap wherever that code changes the mode, \
+      relocation or another resource. Here no trap comes, and the change is lost or hits the real machine.
+      """
+    case .modeSensitive:
+      """
+      Under a monitor the guest's system code runs in user mode. Without a trap the instruction gives it the answer \
+      meant for user programs, not the one that it would get on the bare machine.
+      """
+    case .locationSensitive:
+      """
+      Under a monitor the relocation state is the monitor's, not the guest's. Without a trap the instruction shows \
+      the guest the wrong one.
+      """
+    case .resourceSensitive:
+      """
+      Under a monitor the hardware holds the monitor's own value here. Without a trap the instruction shows the \
+      guest that value instead of its own.
+      """
+    case .missedTrap:
+      """
+      The guest counts on a trap here. Under a monitor none comes: the instruction completes, and nobody is told.
+      """
+    case .userSensitive:
+      """
+      A hybrid monitor interprets all system code and runs user code directly. Even there this instruction would \
+      escape it, so Theorem 3 does not hold.
+      """
+    case .timeSensitive:
+      """
+      A monitor under a monitor takes longer for the same work. A program that reads a clock without a trap sees \
+      that, so Theorem 2 does not hold.
+      """
+    case .directExecution:
+      """
+      Run directly under a monitor the instruction neither traps nor does what the virtual machine would have done.
+      """
+    case .guestDecides:
+      """
+      What decides the mode, translation, trap entry or interrupts must have the role of mode, relocation or control.
+      """
+    case .vacuous:
+      """
+      A condition that no state satisfies makes every statement true. No verdict is given on such a specification.
+      """
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Reporting
+import Virtualizability
+
+/// `pgcheck benchmark`: what a check costs.
+struct BenchmarkCommand: ParsableCommand {
+
+  static let configuration = CommandConfiguration(
+    commandName: "benchmark",
+    abstract: "Measure what a check costs, in processor time and memory.",
+    discussion: """
+      The numbers are of this computer and this moment; those of the verdicts are not shown. The exit code is 0 \
+      whatever the verdict.
+
+      EXAMPLES
+        pgcheck benchmark specs/x86.isa --jobs 1
+      """)
+
+  @Argument(help: ArgumentHelp("The specification to check.", valueName: "spec"))
+  var specification: String
+
+  @Option(help: ArgumentHelp("Check a machine with this many times the instructions.", valueName: "n"))
+  var replicate: Int = 1
+
+  @OptionGroup var checking: CheckingOptions
+
+  func validate() throws {
+    guard replicate >= 1 else {
+      throw ValidationError("--replicate takes a number from 1 on, not \(replicate)")
+    }
+  }
+
+  func run() throws {
+    guard replicate == 1 else { throw UserError("--replicate is not available yet") }
+    let startUp = processSeconds()
+    var run = CheckRun(options: try checking.checkOptions(), log: .make(verbose: checking.verbose))
+    run.check(specification)
+    for report in run.reports {
+      try StandardOutput.write(
+        BenchmarkReport(report: report, startUpSeconds: startUp).render(style: Terminal.style))
+    }
+    throw ExitStatus.worst(run.statuses.filter { $0 != .violation })
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Reporting
+
+/// The program.
+struct PGCheck: ParsableCommand {
+
+  static let configuration = CommandConfiguration(
+    commandName: Tool.name,
+    abstract: "Finds out whether a machine can be virtualized, and proves it either way.",
+    discussion: """
+      Reads the specification of a machine (.isa), runs every instruction symbolically, and classifies it after \
+      Popek and Goldberg (CACM 17(7), 1974). An instruction that a trap-and-emulate monitor would miss is shown \
+      with two concrete executions that prove it, and with the lines of the specification that cause it.
+
+      EXAMPLES
+        pgcheck specs/x86.isa                         check a machine
+        pgcheck specs/*.isa --format json             check many, for a program to read
+        pgcheck specs/x86.isa --feature umip          with a feature turned on
+        pgcheck explain PG102                         what a rule means
+        pgcheck explain specs/x86.isa INSTRUCTION     why an instruction is what it is
+        pgcheck fmt --check specs/*.isa               is the layout canonical?
+
+      EXIT CODES
+        0  everything is proven
+        1  there are violations
+        2  the specification or the command line is wrong
+        3  the solver did not decide everything
+        4  an error in pgcheck itself
+      With several specifications the one that comes first in 4, 2, 3, 1, 0 wins.
+      """,
+    version: Tool.version,
+    subcommands: [CheckCommand.self, ExplainCommand.self, FormatCommand.self, BenchmarkCommand.self],
+    defaultSubcommand: CheckCommand.self)
+}
