@@ -38,6 +38,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
   ],
   swiftLanguageModes: [.v6]

@@ -67,10 +67,10 @@ extension Evaluator where D == ConcreteDomain {
     let arguments = use.arguments.map { evaluate($0) }
     let inner = Array(fields[use.firstField..<use.firstField + operand.fieldCount])
     let own = operandLocals(operand, arguments)
-    for one in operand.cases {
+    for (number, one) in operand.cases.enumerated() {
       frame = Frame(localCount: 0)
       frame.locals = own
-      if word(one.condition).value == 1 { return (one, Array(inner[one.firstField...]), own) }
+      if isChosen(number, of: operand, inner).value == 1 { return (one, Array(inner[one.firstField...]), own) }
     }
     return nil
   }

@@ -149,21 +149,29 @@ extension Evaluator {
     let saved = frame
     frame = Frame(localCount: operand.localCount)
     for (slot, value) in arguments.enumerated() { frame.locals[slot] = value }
-    let result = operandCase(operand.cases[...], fields)
+    let result = operandCase(operand, from: 0, fields)
     frame = saved
     return result
   }
 
-  private func operandCase(_ cases: ArraySlice<Operand.Case>, _ fields: [Word]) -> Value<Word> {
-    guard let first = cases.first else { return .none }
+  private func operandCase(_ operand: Operand, from first: Int, _ fields: [Word]) -> Value<Word> {
+    let one = operand.cases[first]
     func value() -> Value<Word> {
-      frame.fields = Array(fields[first.firstField...])
-      frame.operands = first.layout.operands
-      return evaluate(first.value)
+      frame.fields = Array(fields[one.firstField...])
+      frame.operands = one.layout.operands
+      return evaluate(one.value)
     }
     // An encoding that no case takes does not belong to the form.
-    guard cases.count > 1 else { return value() }
-    return branch(word(first.condition), value, { self.operandCase(cases.dropFirst(), fields) })
+    guard first + 1 < operand.cases.count else { return value() }
+    return branch(
+      isChosen(first, of: operand, fields), value, { self.operandCase(operand, from: first + 1, fields) })
+  }
+
+  /// Whether a case is taken, given that no earlier one is. The parameters stand in the first locals.
+  func isChosen(_ number: Int, of operand: Operand, _ fields: [Word]) -> Word {
+    guard let width = operand.selectorWidth else { return word(operand.cases[number].condition) }
+    return domain.binary(
+      .equal, fields[operand.fieldCount - 1], domain.constant(UInt128(number), width: width))
   }
 
   /// Whether some case of every operand takes the fields.
@@ -180,13 +188,18 @@ extension Evaluator {
       let operand = machine.operands[use.operand]
       let inner = Array(fields[use.firstField..<use.firstField + operand.fieldCount])
       var some = falseWord
-      for one in operand.cases.reversed() {
-        let locals = operandLocals(operand, arguments)
-        frame = Frame(localCount: 0)
-        frame.locals = locals
-        let test = word(one.condition)
-        let below = admitted(one.layout, fields: Array(inner[one.firstField...]), locals: locals)
-        some = domain.choose(test, below, some)
+      let own = operandLocals(operand, arguments)
+      for (number, one) in operand.cases.enumerated().reversed() {
+        var below = admitted(one.layout, fields: Array(inner[one.firstField...]), locals: own)
+        frame = Frame(localCount: 0, fields: Array(inner[one.firstField...]))
+        frame.locals = own
+        if operand.selectorWidth != nil {
+          below = domain.binary(.and, below, word(one.condition))
+          for exclusion in one.exclusions {
+            below = domain.binary(.and, below, domain.unary(.not, word(exclusion)))
+          }
+        }
+        some = domain.choose(isChosen(number, of: operand, inner), below, some)
       }
       result = domain.binary(.and, result, some)
     }
@@ -254,7 +267,7 @@ extension Evaluator {
   private func length(of operand: Operand, _ arguments: [Value<Word>], _ fields: [Word]) -> Word {
     var result: Word?
     let locals = operandLocals(operand, arguments)
-    for one in operand.cases.reversed() {
+    for (number, one) in operand.cases.enumerated().reversed() {
       let length = lengthInBits(one.layout, fields: Array(fields[one.firstField...]), locals: locals)
       guard let rest = result else {
         result = length
@@ -262,7 +275,7 @@ extension Evaluator {
       }
       frame = Frame(localCount: 0)
       frame.locals = locals
-      result = domain.choose(word(one.condition), length, rest)
+      result = domain.choose(isChosen(number, of: operand, fields), length, rest)
     }
     return result ?? domain.constant(0, width: 16)
   }

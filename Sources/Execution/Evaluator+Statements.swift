@@ -85,15 +85,18 @@ extension Evaluator {
     }
   }
 
-  private func check(_ space: MemorySpace, _ address: Word, _ kind: AccessKind, mode: Int?, at span: Span) {
+  /// Asks translation about every unit of an access.
+  private func check(_ space: MemorySpace, _ addresses: [Word], _ kind: AccessKind, mode: Int?, at span: Span) {
     guard space == .guest, let number = machine.memory?.trap else { return }
-    require(domain.accessible(address, kind, mode: mode), else: number, { [] }, at: span)
+    let admitted = addresses.map { domain.accessible($0, kind, mode: mode) }
+    require(
+      admitted.dropFirst().reduce(admitted[0]) { domain.binary(.and, $0, $1) }, else: number, { [] }, at: span)
   }
 
   func load(_ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, at span: Span) -> Value<Word> {
     guard let memory = memory(space) else { return .none }
     let addresses = addresses(parts, units: units)
-    check(space, addresses[0], .read, mode: mode, at: span)
+    check(space, addresses, .read, mode: mode, at: span)
     guard !isDead else { return .none }
     observer?.accesses(space, isWrite: false, at: span)
     let loaded = addresses.map { loadUnit(space, $0) }
@@ -125,10 +128,11 @@ extension Evaluator {
   ) {
     guard let memory = memory(space) else { return }
     let addresses = addresses(parts, units: units)
-    check(space, addresses[0], .write, mode: mode, at: span)
+    check(space, addresses, .write, mode: mode, at: span)
     guard !isDead else { return }
     observer?.accesses(space, isWrite: true, at: span)
     writeCount += 1
+    guard keepsWrites else { return }
     for (index, address) in addresses.enumerated() {
       let position = memory.isBigEndian ? units - 1 - index : index
       let unit = domain.extract(value, high: (position + 1) * memory.unit - 1, low: position * memory.unit)

@@ -13,6 +13,9 @@ package final class Evaluator<D: Domain> {
   let domain: D
   package weak var observer: RunObserver?
 
+  /// Whether loads see what the run has stored before; without it every load reads the memory before the run.
+  package var keepsWrites = true
+
   var state: RunState<Word>
   var frame: Frame<Word>
   var traps: [TrapRecord<Word>] = []

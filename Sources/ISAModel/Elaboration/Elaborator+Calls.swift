@@ -82,10 +82,7 @@ extension Elaborator {
     let generic = genericFunctions[number]
     let key = InstanceKey(
       number: number, statics: staticKey(generic.syntax.parameters, statics), part: "function")
-    if let known = functionInstances[key] {
-      guard known >= 0 else { throw Mistake() }
-      return (known, functionLayouts[known])
-    }
+    if let known = functionInstances[key], known >= 0 { return (known, functionLayouts[known]) }
     guard !functionsInProgress.contains(key) else {
       throw fail(
         "'\(generic.syntax.name.name)' calls itself, directly or by way of others", at: span,
@@ -93,6 +90,8 @@ extension Elaborator {
         help: "every instruction must be a finite term: use 'for' with static bounds")
     }
     guard functionsInProgress.count < 60 else { throw fail("calls nest too deeply", at: span) }
+    // A function that was looked at in vain has been reported already.
+    if functionInstances[key] != nil { throw Mistake() }
     functionsInProgress.append(key)
     defer { functionsInProgress.removeLast() }
     functionInstances[key] = -1
@@ -121,13 +120,11 @@ extension Elaborator {
     let generic = views[number]
     let statics = viewStatics[number] ?? generic.statics
     let key = InstanceKey(number: number, statics: staticKey(generic.syntax.parameters, statics), part: part)
-    if let known = functionInstances[key] {
-      guard known >= 0 else { throw Mistake() }
-      return known
-    }
+    if let known = functionInstances[key], known >= 0 { return known }
     guard !functionsInProgress.contains(key) else {
       throw fail("the view '\(generic.syntax.name.name)' depends on itself", at: generic.syntax.name.span)
     }
+    if functionInstances[key] != nil { throw Mistake() }
     functionsInProgress.append(key)
     defer { functionsInProgress.removeLast() }
     functionInstances[key] = -1

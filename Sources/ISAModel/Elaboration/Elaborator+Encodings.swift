@@ -197,13 +197,11 @@ extension Elaborator {
       statics: generic.syntax.parameters.compactMap { parameter in
         if case .width = parameter.type.kind { statics[parameter.name.name] } else { nil }
       }, part: "operand")
-    if let known = operandInstances[key] {
-      guard known >= 0 else { throw Mistake() }
-      return known
-    }
+    if let known = operandInstances[key], known >= 0 { return known }
     guard !operandsInProgress.contains(key) else {
       throw fail("the operand '\(generic.syntax.name.name)' contains itself", at: span)
     }
+    if operandInstances[key] != nil { throw Mistake() }
     operandsInProgress.append(key)
     defer { operandsInProgress.removeLast() }
     operandInstances[key] = -1
@@ -252,11 +250,22 @@ extension Elaborator {
     guard !cases.isEmpty else {
       throw fail("the operand '\(syntax.name.name)' has no cases", at: syntax.name.span)
     }
+    let usesStream = cases.count > 1 && cases.contains { $0.layout.hasConstantBits }
+    var selectorWidth: Int?
+    if usesStream {
+      for index in cases.indices {
+        cases[index].exclusions = cases[..<index].compactMap { earlier in
+          StreamOverlap.condition(earlier, cases[index])
+        }
+      }
+      var width = 1
+      while 1 << width < cases.count { width += 1 }
+      selectorWidth = width
+    }
     return Operand(
       name: syntax.name.name, parameters: parameters.map(\.width),
-      parameterNames: parameters.map(\.name.name),
-      result: result, cases: cases, localCount: body.localCount, fieldCount: fieldCount,
-      remainder: remainder ?? 0)
+      parameterNames: parameters.map(\.name.name), result: result, cases: cases, localCount: body.localCount,
+      fieldCount: fieldCount + (usesStream ? 1 : 0), selectorWidth: selectorWidth, remainder: remainder ?? 0)
   }
 
   private func makeCase(
@@ -295,7 +304,7 @@ extension Elaborator {
       } ?? []
     return (
       Operand.Case(
-        condition: condition, layout: layout, firstField: firstField, syntax: parts, value: value,
+        condition: condition, exclusions: [], layout: layout, firstField: firstField, syntax: parts, value: value,
         span: one.span), count,
       remainder
     )

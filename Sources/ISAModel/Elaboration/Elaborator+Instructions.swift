@@ -5,7 +5,12 @@ extension Elaborator {
   func elaborateInstructions() -> [Instruction] {
     items.compactMap { item in
       guard case .instruction(let syntax) = item.syntax.kind else { return nil }
-      return attempt { try instruction(syntax, item) }
+      let made = attempt { try instruction(syntax, item) }
+      if made == nil, !diagnostics.hasErrors {
+        // A mistake that nobody reported must not make an instruction disappear.
+        diagnostics.error("this instruction cannot be elaborated", at: syntax.name.span)
+      }
+      return made
     }
   }
 

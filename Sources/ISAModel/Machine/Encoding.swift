@@ -47,6 +47,9 @@ package struct Operand: Sendable {
 
     /// Whether the case is taken, given the parameters in the first locals and that no earlier case is.
     package var condition: Expression
+
+    /// Whether an earlier case takes the same bits of the stream, given the parameters and the case's own fields.
+    package var exclusions: [Expression]
     package var layout: Layout
 
     /// The number of the case's first field, counted from the operand's first.
@@ -63,8 +66,11 @@ package struct Operand: Sendable {
   package var cases: [Case]
   package var localCount: Int
 
-  /// The fields of all cases and of the operands below them.
+  /// The fields of all cases and of the operands below them, and the selector.
   package var fieldCount: Int
+
+  /// The width of a last field that says which case is meant, where constant bits of the stream tell cases apart.
+  package var selectorWidth: Int?
 
   /// The bits that every case takes of its last unit.
   package var remainder: Int

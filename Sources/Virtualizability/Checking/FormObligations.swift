@@ -61,6 +61,19 @@ final class FormObligations {
     return completes
   }
 
+  /// Whether `hardware` is a user state that stands for the first one: in the mode that the first one's mode is compressed into,
+  /// under its host condition. A monitor runs a guest in no other state. With one host mode these are the user states.
+  func standsForFirst(_ hardware: Image) -> Term {
+    let state = run.state
+    return store.disjunction(
+      state.machine.modes.indices.map { virtual in
+        store.conjunction([
+          state.inMode[virtual], hardware.apply(state.inMode[state.machine.modes[virtual].host]),
+          hardware.apply(state.hostConditions[virtual]),
+        ])
+      })
+  }
+
   /// The image is a possible state in which this encoding completes.
   func completing(_ image: Image) -> [Term] { [run.isEncoding, image.invariant, image.completes] }
 

@@ -122,7 +122,7 @@ enum Assumptions {
       result.append("mirrored: \(machine.mirrored.map { machine.components[$0].name }.joined(separator: ", "))")
     }
     if machine.memory != nil {
-      result.append("abstracted: translation; an access is admitted or refused as a whole, by its first unit")
+      result.append("abstracted: translation; every unit of an access is admitted or refused by an unknown function of its address, the kind of access, the mode and the relocation state")
     }
     return result
   }

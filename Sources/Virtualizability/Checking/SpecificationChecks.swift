@@ -59,7 +59,10 @@ struct GuestDecides {
 
   /// The components that the machine runs on from: mode, relocation, and where the next instruction is fetched.
   private func entry(_ function: ISAModel.Function, _ parameters: [Type], _ what: String, _ span: Span) -> [Diagnostic] {
-    let run = evaluator().run(function, parameters.enumerated().map { argument($1, "argument.\($0)") }).result
+    // That a frame might be pushed over the vector that is read next decides nothing.
+    let entering = evaluator()
+    entering.keepsWrites = false
+    let run = entering.run(function, parameters.enumerated().map { argument($1, "argument.\($0)") }).result
     let before = evaluator()
     let fetched = Set(store.variables(in: machine.stream.fetch.map { before.value(of: $0) }))
     let decided = machine.components.indices.filter { number in

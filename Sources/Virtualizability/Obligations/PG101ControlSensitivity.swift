@@ -38,12 +38,12 @@ struct ControlSensitivity {
         continue
       }
       func pair(_ image: Image) -> [Term] {
-        changing + [image.invariant, image.isUser, image.completes]
+        changing + [image.invariant, form.standsForFirst(image), image.completes]
       }
       let all = Image(form.run, varied: form.allVaried)
       guard oracle.ask("changes \(name), and completes in a user state", pair(all)).isYes else { continue }
       let candidates = form.candidates(
-        [form.run.completes, change, form.run.state.isUser, form.run.state.invariant], among: form.resources.varied)
+        [form.run.completes, change, form.run.state.isUser, form.run.state.invariant, form.run.state.modeNumber], among: form.resources.varied)
       guard let cause = form.causes(candidates, "changes \(name), and completes in a user state", pair).first else { continue }
       report(resource, cause.assignment, cause.assertions, varied: Set(cause.set), relevant: [change, form.run.completes])
     }

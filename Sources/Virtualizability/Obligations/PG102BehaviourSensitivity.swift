@@ -60,7 +60,7 @@ struct BehaviourSensitivity {
     guard !candidates.isEmpty else { return }
     var sensitive: Set<Resource> = []
     if form.completesForUser {
-      let found = form.causes(candidates, "leaves different results, one in a user state") { both($0) + [$0.isUser] }
+      let found = form.causes(candidates, "leaves different results, one in a user state") { both($0) + [form.standsForFirst($0)] }
       for cause in found {
         sensitive.formUnion(cause.set)
         report(cause)
@@ -78,7 +78,10 @@ struct BehaviourSensitivity {
     let rule: Rule = roles.contains(.mode) ? .modeSensitive : roles.contains(.relocation) ? .locationSensitive : .resourceSensitive
     form.report(
       rule, components: cause.set,
-      message: { $0.isEmpty ? "behaves unpredictably in user mode" : "tells the guest about \($0), and completes in user mode" },
+      message: {
+        cause.set == [.unpredictable]
+          ? "behaves unpredictably in user mode" : "tells the guest about \($0), and completes in user mode"
+      },
       assignment: cause.assignment, assertions: cause.assertions, varied: Set(cause.set), claim: .difference,
       causes: cause.set, relevant: form.guestTerms + [form.run.completes])
   }

@@ -28,7 +28,7 @@ struct MissedTrap {
     }
     func pair(_ image: Image) -> [Term] {
       [
-        form.run.isEncoding, form.first.invariant, form.first.trapsNotForMemory, image.invariant, image.isUser,
+        form.run.isEncoding, form.first.invariant, form.first.trapsNotForMemory, image.invariant, form.standsForFirst(image),
         image.completes,
       ]
     }
@@ -51,7 +51,7 @@ struct MissedTrap {
       let image = Image(form.run, varied: Set(cause.set))
       let query =
         [form.run.isEncoding, form.first.invariant, form.store.disjunction(others.map { form.first.apply($0.condition) })]
-        + [image.invariant, image.isUser, image.completes]
+        + [image.invariant, form.standsForFirst(image), image.completes]
       if form.oracle.ask("takes a trap other than a refusal, and completes in a user state", query).isYes {
         form.checker.facts.behaviour.formUnion(cause.set)
       }

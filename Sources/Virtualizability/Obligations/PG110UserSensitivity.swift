@@ -5,7 +5,9 @@ import SMT
 ///
 /// For Theorem 3 the monitor interprets everything that the guest executes in its virtual privileged modes, and runs only its virtual user mode
 /// directly. Then only what happens in user states matters. The instruction is user-sensitive: started in a user state it changes the mode or a resource; or
-/// its result, or whether it traps, differs between two user states that differ in relocation and control alone.
+/// its result, or whether it traps, differs between a user state and another state of the same mode that differs in relocation and
+/// control alone. (The other one is the virtual machine in its user mode, with resources of its own; PG74, which knows no host condition, asks for
+/// two user states.)
 ///
 /// The proof is one user state in which a resource changes, or two user states with different results.
 ///
@@ -49,7 +51,7 @@ struct UserSensitivity {
     _ assertions: (Image) -> [Term]
   ) {
     func query(_ image: Image) -> [Term] {
-      assertions(image) + [form.first.isUser, image.isUser, image.invariant, image.completes]
+      assertions(image) + [form.first.isInHostMode, image.isUser, image.invariant, image.completes]
     }
     var candidates = form.candidates(terms, among: varied)
     var set = Set(varied)

@@ -37,7 +37,7 @@ struct DirectExecutionObligation {
     }
     let differs = store.disjunction([store.not(form.first.completes), difference] + changes)
     let query = [
-      run.isEncoding, form.first.invariant, hardware.invariant, standsFor(hardware), hardware.completes, differs,
+      run.isEncoding, form.first.invariant, hardware.invariant, form.standsForFirst(hardware), hardware.completes, differs,
     ]
     switch form.oracle.ask("runs differently on the hardware and on the virtual machine", query) {
     case .no: return
@@ -67,7 +67,7 @@ struct DirectExecutionObligation {
       }
       let difference = GuestDifference(form.first, hardware).term
       return [
-        form.run.isEncoding, form.first.invariant, hardware.invariant, standsFor(hardware), hardware.completes,
+        form.run.isEncoding, form.first.invariant, hardware.invariant, form.standsForFirst(hardware), hardware.completes,
         store.disjunction([store.not(form.first.completes), difference] + changes),
       ]
     }
@@ -103,20 +103,6 @@ struct DirectExecutionObligation {
       }
     }
     return (current, best.0, best.1)
-  }
-
-  /// Whether `hardware` stands for the virtual state: the mode that its mode is compressed into, under its host condition.
-  private func standsFor(_ hardware: Image) -> Term {
-    let state = form.run.state
-    let store = form.store
-    let machine = state.machine
-    return store.disjunction(
-      machine.modes.indices.map { virtual in
-        store.conjunction([
-          state.inMode[virtual], hardware.apply(state.inMode[machine.modes[virtual].host]),
-          hardware.apply(state.hostConditions[virtual]),
-        ])
-      })
   }
 }
 

@@ -119,6 +119,9 @@ final class Image {
   var completes: Term { apply(run.completes) }
   var invariant: Term { apply(run.state.invariant) }
   var isUser: Term { apply(run.state.isUser) }
+
+  /// Whether the machine is in a mode that guests run in, whatever its resources are.
+  var isInHostMode: Term { apply(run.state.isInHostMode) }
   var isMostPrivileged: Term { apply(run.state.isMostPrivileged) }
   var trapsNotForMemory: Term { apply(run.trapsNotForMemory) }
 

@@ -118,6 +118,10 @@ struct FieldNames {
     }
     for use in layout.operands {
       let operand = machine.operands[use.operand]
+      if let width = operand.selectorWidth {
+        fields[first + use.firstField + operand.fieldCount - 1] = EncodingField(
+          name: "\(prefix)\(use.name).case", width: width)
+      }
       for (number, one) in operand.cases.enumerated() {
         add(
           one.layout, machine: machine, first: first + use.firstField + one.firstField,

@@ -68,6 +68,11 @@ final class SymbolicState {
       })
   }
 
+  /// A state in a mode that guests run in, under the host condition or not.
+  var isInHostMode: Term {
+    store.disjunction(Set(machine.modes.map(\.host)).sorted().map { inMode[$0] })
+  }
+
   /// A state of the most privileged mode.
   var isMostPrivileged: Term { inMode.last ?? store.false }
 }

@@ -64,6 +64,9 @@ final class ConcreteState: ConcreteEnvironment {
     return evaluator.value(of: condition).value == 1
   }
 
+  /// Whether it is in a mode that guests run in.
+  var isInHostMode: Bool { machine.modes.contains { $0.host == modeNumber } }
+
   /// Whether a guest can run on the hardware in this state.
   var isUser: Bool {
     guard let modeNumber else { return false }

@@ -18,10 +18,10 @@ struct WitnessBuilder {
     /// The first traps, not for memory; the second, a user state, completes.
     case missedTrap
 
-    /// Both are user states.
+    /// Both complete in one mode, the second in a user state, with results that differ for the guest.
     case userDifference
 
-    /// Both are user states; the first traps, not for memory, the second completes.
+    /// Both are in one mode; the first traps, not for memory, the second, a user state, completes.
     case userMissedTrap
 
     /// The hardware completes, and the virtual machine does something else.
@@ -153,11 +153,11 @@ struct WitnessBuilder {
       if !one.trapsNotForMemory { return "the first execution does not trap" }
       if !second.completes { return "the second execution does not complete" }
     case .userDifference:
-      if !user || !one.state.isUser { return "a state is no user state" }
+      if !user || !one.state.isInHostMode { return "a state is no user state" }
       if !one.completes || !second.completes { return "an execution does not complete" }
       if !one.differsForGuest(from: second) { return "the guest sees no difference" }
     case .userMissedTrap:
-      if !user || !one.state.isUser { return "a state is no user state" }
+      if !user || !one.state.isInHostMode { return "a state is no user state" }
       if !one.trapsNotForMemory || !second.completes { return "no trap is missed" }
     case .direct:
       if !user { return "the hardware is in no user state" }
