@@ -4,6 +4,8 @@ import ISAModel
 package protocol ConcreteEnvironment: AnyObject {
   func load(_ space: MemorySpace, _ address: UInt128) -> UInt128
   func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool
+  /// What a function of translation yields, nil where it refuses; no answer at all where the function itself is to be run.
+  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128??
   func undefined(width: Int, key: UInt64) -> UInt128
   func unpredictable(key: UInt64) -> Bool
 }
@@ -89,6 +91,13 @@ package final class ConcreteDomain: Domain {
 
   package func accessible(_ address: Bits, _ kind: AccessKind, mode: Int?) -> Bits {
     Bits(environment.accessible(address.value, kind, mode: mode) ? 1 : 0, width: 1)
+  }
+
+  package func translated(_ function: Function, _ arguments: [Bits]) -> (value: Bits, admitted: Bits)? {
+    guard case .bits(let width) = function.result,
+      let answer = environment.translated(function.name, arguments.map(\.value))
+    else { return nil }
+    return (Bits(answer ?? 0, width: width), Bits(answer == nil ? 0 : 1, width: 1))
   }
 
   package func undefined(width: Int, key: UInt64) -> Bits {

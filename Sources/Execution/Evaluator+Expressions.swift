@@ -132,12 +132,25 @@ extension Evaluator {
   }
 
   func call(_ function: Function, _ arguments: [Value<Word>]) -> Value<Word> {
+    if function.isTranslation, abstractsTranslation, let abstract = translated(function, arguments) { return abstract }
     let saved = frame
     frame = Frame(localCount: function.localCount)
     for (slot, value) in arguments.enumerated() { frame.locals[slot] = value }
     let result = evaluate(function.body)
     frame = saved
     return result
+  }
+
+  /// The call of a function of translation, where the domain keeps that abstract.
+  private func translated(_ function: Function, _ arguments: [Value<Word>]) -> Value<Word>? {
+    let words = arguments.compactMap { argument -> Word? in
+      if case .word(let word) = argument { word } else { nil }
+    }
+    guard words.count == arguments.count, let trap = machine.memory?.trap,
+      let (value, admitted) = domain.translated(function, words)
+    else { return nil }
+    require(admitted, else: trap, { [] }, at: machine.traps[trap].span)
+    return isDead ? Value.none : .word(value)
   }
 
   // MARK: Operands

@@ -16,6 +16,9 @@ package final class Evaluator<D: Domain> {
   /// Whether loads see what the run has stored before; without it every load reads the memory before the run.
   package var keepsWrites = true
 
+  /// Whether functions of translation are left to the domain.
+  package var abstractsTranslation = true
+
   var state: RunState<Word>
   var frame: Frame<Word>
   var traps: [TrapRecord<Word>] = []

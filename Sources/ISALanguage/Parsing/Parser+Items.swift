@@ -80,6 +80,10 @@ extension Parser {
       advance()
       return .reset(try parseBlock())
     case "function": return .function(try parseFunction())
+    case "translation":
+      advance()
+      guard atWord("function") else { throw fail(expected: "'function' after 'translation'") }
+      return .function(try parseFunction(isTranslation: true))
     case "record":
       advance()
       let name = try expectName("the name of the record")
@@ -197,13 +201,14 @@ extension Parser {
       name: name, priority: priority, condition: condition, entry: try parseExpression())
   }
 
-  private mutating func parseFunction() throws -> FunctionSyntax {
+  private mutating func parseFunction(isTranslation: Bool = false) throws -> FunctionSyntax {
     advance()
     let name = try expectName("the name of the function")
     try expect("(", "after the name of the function")
     let parameters = try parseParameters(until: ")")
     let result = take("->") ? try parseType() : nil
-    return FunctionSyntax(name: name, parameters: parameters, result: result, body: try parseBlock())
+    return FunctionSyntax(
+      name: name, parameters: parameters, result: result, body: try parseBlock(), isTranslation: isTranslation)
   }
 
   private mutating func parseEnumeration() throws -> EnumerationSyntax {

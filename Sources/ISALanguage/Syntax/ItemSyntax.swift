@@ -128,6 +128,9 @@ package struct FunctionSyntax: Sendable {
   package var parameters: [ParameterSyntax]
   package var result: TypeSyntax?
   package var body: BlockSyntax
+
+  /// Whether it belongs to translation, which the checks keep abstract.
+  package var isTranslation: Bool
 }
 
 /// `record NAME { field: type, … }`

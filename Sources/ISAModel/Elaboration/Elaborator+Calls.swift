@@ -103,10 +103,27 @@ extension Elaborator {
     } catch {
       throw error
     }
+    if generic.syntax.isTranslation { try checkTranslation(made.0, generic.syntax) }
     functions.append(made.0)
+    functions[functions.count - 1].isTranslation = generic.syntax.isTranslation
     functionInstances[key] = functions.count - 1
     functionLayouts[functions.count - 1] = made.1
     return (functions.count - 1, made.1)
+  }
+
+  private func checkTranslation(_ function: Function, _ syntax: FunctionSyntax) throws {
+    let all = function.parameters + [function.result]
+    let isBits = all.allSatisfy { type in
+      if case .bits = type { true } else { false }
+    }
+    guard isBits, !function.parameters.isEmpty else {
+      throw fail("a function of translation makes bits of bits", at: syntax.name.span)
+    }
+    guard memory?.trap != nil else {
+      throw fail(
+        "a function of translation needs a trap for what it refuses", at: syntax.name.span,
+        help: "add 'traps NAME' to the declaration of 'mem'")
+    }
   }
 
   private func staticKey(_ parameters: [ParameterSyntax], _ statics: Statics) -> [StaticValue] {

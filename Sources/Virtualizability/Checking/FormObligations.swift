@@ -84,14 +84,15 @@ final class FormObligations {
       store.applications(in: terms).compactMap { store.functionAndArguments(of: $0)?.0 })
     let domain = run.state.domain
     let access = [domain.accessFunction, domain.accessAsFunction].compactMap { $0 }
-    let translated = functions.contains { access.contains($0) }
+    let asked = functions.contains { access.contains($0) }
+    let translated = asked || functions.contains { domain.translations[$0] != nil }
     // In the present mode's accesses the mode hides, until they are given a meaning.
     let modes = Set(store.variables(in: [run.state.modeNumber]))
     return among.filter { resource in
       switch resource {
       case .component(let number):
         let variable = run.state.components[number]
-        return variables.contains(variable) || translated && modes.contains(variable)
+        return variables.contains(variable) || asked && modes.contains(variable)
       case .translation: return translated
       case .physicalMemory: return domain.physicalFunction.map { functions.contains($0) } ?? false
       case .unpredictable: return true
@@ -143,15 +144,8 @@ final class FormObligations {
     _ rule: Rule, components: [Resource], message: (String) -> String, assignment: Assignment, assertions: [Term],
     varied: Set<Resource>, isSingle: Bool = false, claim: WitnessBuilder.Claim, causes: [Resource], relevant: [Term]
   ) {
+    if addComponents(components, to: rule, message: message) { return }
     let names = components.map(resources.name)
-    if var known = checker.facts.findings[rule] {
-      let all = Set(known.components).union(names)
-      known.components = resources.all.map(resources.name).filter { all.contains($0) }
-      known.message = message(list(known.components))
-      known.fingerprint = Fingerprint.make(rule, instruction: checker.instruction, run: run, components: known.components)
-      checker.facts.findings[rule] = known
-      return
-    }
     let builder = WitnessBuilder(
       run: run, instruction: checker.instruction, sources: checker.sources, resources: resources)
     let built = builder.build(
@@ -164,6 +158,20 @@ final class FormObligations {
       rule: rule, components: names, message: message(list(names)),
       fingerprint: Fingerprint.make(rule, instruction: checker.instruction, run: run, components: names),
       witness: built.witness, lines: built.lines)
+  }
+
+  /// Names more components in a finding that is there already.
+  @discardableResult func addComponents(
+    _ components: [Resource], to rule: Rule, message: (String) -> String
+  ) -> Bool {
+    guard var known = checker.facts.findings[rule] else { return false }
+    let all = Set(known.components).union(components.map(resources.name))
+    known.components = (resources.all + [.unpredictable]).map(resources.name).filter { all.contains($0) }
+    known.message = message(list(known.components))
+    known.fingerprint = Fingerprint.make(
+      rule, instruction: checker.instruction, run: run, components: known.components)
+    checker.facts.findings[rule] = known
+    return true
   }
 
   private func list(_ names: [String]) -> String {

@@ -43,6 +43,15 @@ struct GuestDecides {
       if case .word(let word) = value { terms.append(word) }
       result += blamed(terms, "decides the translation of addresses", machine.memory?.span ?? machine.modes[0].span)
     }
+    for function in machine.functions where function.isTranslation {
+      let entering = evaluator()
+      entering.abstractsTranslation = false
+      let (value, run) = entering.run(function, function.parameters.enumerated().map { argument($1, "argument.\($0)") })
+      var terms = run.traps.map(\.condition)
+      if case .word(let word) = value { terms.append(word) }
+      result += blamed(
+        terms, "decides the translation of addresses, in '\(function.name)'", machine.memory?.span ?? machine.modes[0].span)
+    }
     return result
   }
 

@@ -42,6 +42,11 @@ struct ControlSensitivity {
       }
       let all = Image(form.run, varied: form.allVaried)
       guard oracle.ask("changes \(name), and completes in a user state", pair(all)).isYes else { continue }
+      // The first proof stands for all components; what else can change is named beside it.
+      if form.checker.facts.findings[.controlSensitive] != nil {
+        form.addComponents([resource], to: .controlSensitive) { "can change \($0), and completes in user mode" }
+        continue
+      }
       let candidates = form.candidates(
         [form.run.completes, change, form.run.state.isUser, form.run.state.invariant, form.run.state.modeNumber], among: form.resources.varied)
       guard let cause = form.causes(candidates, "changes \(name), and completes in a user state", pair).first else { continue }

@@ -111,5 +111,6 @@ extension Image {
   /// Whether `term` is the same from this state, accesses in the present mode aside.
   func mapsAlike(_ term: Term) -> Bool {
     run.state.store.support(term).isDisjoint(with: tagsOfVaried) && !(varied.contains(.physicalMemory) && run.mentionsPhysical)
+      && !(varied.contains(.translation) && run.mentionsTranslation)
   }
 }

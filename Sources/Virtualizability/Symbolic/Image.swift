@@ -77,7 +77,7 @@ final class Image {
       }
     }
     self.tags = tags
-    needsMapping = run.mentionsAccess || (varied.contains(.physicalMemory) && run.mentionsPhysical)
+    needsMapping = run.mentionsAccess || run.mentionsTranslation || (varied.contains(.physicalMemory) && run.mentionsPhysical)
     let own = TermStore.Substitution(store, variables: map)
     let mode = own.apply(state.modeNumber)
     let token = own.apply(state.translation)
@@ -98,6 +98,9 @@ final class Image {
         let asked = [arguments[0], arguments[1]]
         return store.and(
           store.apply(admits, asked + [state.modeNumber, state.translation]), store.apply(present, asked))
+      }
+      if let translation = domain.translations[function] {
+        return store.apply(translation.inState, arguments + [token])
       }
       if variesPhysical, function == functions.physical, let other = functions.otherPhysical {
         return store.apply(other, arguments)

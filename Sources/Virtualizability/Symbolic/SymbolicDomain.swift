@@ -146,6 +146,20 @@ final class SymbolicDomain: Domain {
     return store.apply(function, [address, kind])
   }
 
+  /// What stands for the functions of translation in a run: their value and their admission, of the arguments alone.
+  private(set) var translations: [SMT.Function: TranslationFunction] = [:]
+
+  func translated(_ function: ISAModel.Function, _ arguments: [Term]) -> (value: Term, admitted: Term)? {
+    guard case .bits(let width) = function.result else { return nil }
+    let widths = arguments.map { store.width($0) }
+    let value = store.function(function.name, domain: widths, range: width)
+    let admits = store.function("\(function.name).admits", domain: widths, range: 1)
+    translations[value] = TranslationFunction(name: function.name, widths: widths, range: width, store: store)
+    translations[admits] = TranslationFunction(
+      name: "\(function.name).admits", widths: widths, range: 1, store: store)
+    return (store.apply(value, arguments), store.apply(admits, arguments))
+  }
+
   static func undefinedName(width: Int, key: UInt64) -> String { "undefined.\(String(key, radix: 16))" }
   static func unpredictableName(key: UInt64) -> String { "unpredictable.\(String(key, radix: 16))" }
 
@@ -155,5 +169,17 @@ final class SymbolicDomain: Domain {
 
   func unpredictable(key: UInt64) -> Term {
     store.variable(Self.unpredictableName(key: key), width: 1)
+  }
+}
+
+/// A function of translation in the state of one run: it depends on the relocation state too.
+struct TranslationFunction {
+  let name: String
+  let inState: SMT.Function
+
+  /// - Parameter widths: those of the arguments, without the relocation state.
+  init(name: String, widths: [Int], range: Int, store: TermStore) {
+    self.name = name
+    inState = store.function("\(name).in", domain: widths + [8], range: range)
   }
 }

@@ -47,6 +47,9 @@ final class SymbolicRun {
   private(set) var mentionsAccessAs = false
   private(set) var mentionsPhysical = false
 
+  /// Whether some term depends on a function of translation.
+  private(set) var mentionsTranslation = false
+
   /// - Parameter prefix: what the names of the variables of the fields start with, different for every form.
   init(_ form: Form, state: SymbolicState, prefix: String) {
     self.state = state
@@ -77,6 +80,7 @@ final class SymbolicRun {
       if function == state.domain.accessFunction { mentionsAccess = true }
       if function == state.domain.accessAsFunction { mentionsAccessAs = true }
       if function == state.domain.physicalFunction { mentionsPhysical = true }
+      if state.domain.translations[function] != nil { mentionsTranslation = true }
     }
     mentionsAccess = mentionsAccess || mentionsAccessAs
   }

@@ -25,6 +25,7 @@ final class ConcreteState: ConcreteEnvironment {
     var memory: (UInt128) -> UInt128
     var physical: (UInt128) -> UInt128
     var accessible: (_ address: UInt128, _ kind: Int, _ mode: Int) -> Bool
+    var translated: (_ name: String, _ arguments: [UInt128]) -> UInt128?
     var undefined: (UInt64, Int) -> UInt128
     var unpredictable: (UInt64) -> Bool
   }
@@ -50,6 +51,7 @@ final class ConcreteState: ConcreteEnvironment {
     return admitted
   }
 
+  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? { .some(answers.translated(name, arguments)) }
   func undefined(width: Int, key: UInt64) -> UInt128 { answers.undefined(key, width) }
   func unpredictable(key: UInt64) -> Bool { answers.unpredictable(key) }
 
@@ -82,6 +84,7 @@ private final class Nowhere: ConcreteEnvironment, Sendable {
   static let shared = Nowhere()
   func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 { 0 }
   func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { true }
+  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? { nil }
   func undefined(width: Int, key: UInt64) -> UInt128 { 0 }
   func unpredictable(key: UInt64) -> Bool { false }
 }

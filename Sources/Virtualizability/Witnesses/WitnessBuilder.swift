@@ -56,6 +56,9 @@ struct WitnessBuilder {
     let functions = Image.Functions(machine: machine, store: store)
     if let admits = functions.admits { start.defaults[admits] = 1 }
     if let present = functions.present { start.defaults[present] = 1 }
+    for translation in run.state.domain.translations.values where translation.name.hasSuffix(".admits") {
+      start.defaults[translation.inState] = 1
+    }
     equalise(&start, varied: varied)
     var minimiser = Minimiser(store: store, assertions: assertions, assignment: start)
     var simple = minimiser.minimised()
@@ -126,6 +129,13 @@ struct WitnessBuilder {
           let admitted = assignment.value(of: admits, at: [address, UInt128(kind), virtualMode ?? UInt128(mode), token]) == 1
           guard isShadow, let present = functions.present else { return admitted }
           return admitted && assignment.value(of: present, at: [address, UInt128(kind)]) == 1
+        },
+        translated: { name, arguments in
+          func answer(_ wanted: String) -> UInt128 {
+            guard let function = domain.translations.values.first(where: { $0.name == wanted }) else { return 0 }
+            return assignment.value(of: function.inState, at: arguments + [token])
+          }
+          return answer("\(name).admits") == 1 ? answer(name) : nil
         },
         undefined: { key, width in
           assignment.variables[store.variable(SymbolicDomain.undefinedName(width: width, key: key), width: width)] ?? 0
