@@ -40,6 +40,8 @@ let package = Package(
       ]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Snapshots"]),
+    .testTarget(name: "CommandTests", dependencies: ["pgcheck"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )
