@@ -30,7 +30,8 @@ let package = Package(
       name: "Virtualizability",
       dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
-      name: "Reporting", dependencies: ["Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
+      name: "Reporting",
+      dependencies: ["ISALanguage", "Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
     .executableTarget(
       name: "pgcheck",
       dependencies: [

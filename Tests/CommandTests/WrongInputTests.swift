@@ -14,7 +14,9 @@ struct WrongInputTests {
     }
   }
 
-  @Test func noArguments() throws { try expect([], says: "error: Missing expected argument '<spec> ...'", "EXAMPLES") }
+  @Test func noArguments() throws {
+    try expect([], says: "error: Missing expected argument '<spec> ...'", "EXAMPLES")
+  }
 
   @Test func emptyArguments() throws {
     try expect([""], says: "error: the name of a specification is empty")
