@@ -30,7 +30,8 @@ let package = Package(
       name: "Virtualizability",
       dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
-      name: "Reporting", dependencies: ["Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
+      name: "Reporting",
+      dependencies: ["ISALanguage", "Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
     .executableTarget(
       name: "pgcheck",
       dependencies: [
@@ -40,6 +41,8 @@ let package = Package(
       ]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Snapshots"]),
+    .testTarget(name: "CommandTests", dependencies: ["pgcheck"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

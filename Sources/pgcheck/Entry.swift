@@ -31,8 +31,10 @@ enum Entry {
 
   /// Prints what the argument parser has to say. Its own code for a wrong command line, 64, becomes 2.
   private static func report(_ error: any Error) -> ExitStatus {
-    let message = PGCheck.fullMessage(for: error)
+    var message = PGCheck.fullMessage(for: error)
     guard PGCheck.exitCode(for: error).isSuccess else {
+      let word = "Error:"
+      if message.hasPrefix(word) { message = "error:" + message.dropFirst(word.count) }
       StandardError.write(message + "\n")
       return .wrongInput
     }

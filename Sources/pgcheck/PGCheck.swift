@@ -13,12 +13,12 @@ struct PGCheck: ParsableCommand {
       with two concrete executions that prove it, and with the lines of the specification that cause it.
 
       EXAMPLES
-        pgcheck specs/x86.isa                         check a machine
-        pgcheck specs/*.isa --format json             check many, for a program to read
-        pgcheck specs/x86.isa --feature umip          with a feature turned on
-        pgcheck explain PG102                         what a rule means
-        pgcheck explain specs/x86.isa INSTRUCTION     why an instruction is what it is
-        pgcheck fmt --check specs/*.isa               is the layout canonical?
+        pgcheck specs/x86.isa                      check a machine
+        pgcheck specs/*.isa --format json          check many, for a program
+        pgcheck specs/x86.isa --feature umip       with a feature turned on
+        pgcheck explain PG102                      what a rule means
+        pgcheck explain specs/x86.isa INSTRUCTION  why it is what it is
+        pgcheck fmt --check specs/*.isa            is the layout canonical?
 
       EXIT CODES
         0  everything is proven

@@ -1,5 +1,5 @@
 /// Text as a terminal shows it: how wide characters are, and which of them it must not be given.
-enum DisplayText {
+package enum DisplayText {
 
   /// One character on the screen.
   struct Cell {
@@ -27,7 +27,7 @@ enum DisplayText {
   }
 
   /// `text` without control characters and changes of the writing direction, which would deceive about the rest.
-  static func harmless(_ text: String) -> String {
+  package static func harmless(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { result.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }

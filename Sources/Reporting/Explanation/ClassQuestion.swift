@@ -14,6 +14,13 @@ struct ClassQuestion {
   /// Why it is so.
   var reason: String
 
+  init(name: String, definition: String, answer: Verdict, reason: String) {
+    self.name = name
+    self.definition = definition
+    self.answer = answer
+    self.reason = answer == .inconclusive ? "the solver left questions open" : reason
+  }
+
   /// All classes for `instruction` of a machine.
   static func all(_ instruction: InstructionVerdict, _ words: Vocabulary) -> [ClassQuestion] {
     let maker = Maker(instruction: instruction, words: words)
@@ -112,7 +119,7 @@ private struct Maker {
       switch instruction.directExecution {
       case .passes: "under a monitor it traps, or does what the virtual machine would have done"
       case .fails: "under a monitor it completes, but not as the virtual machine would have done it"
-      case .inconclusive: "the solver left it open"
+      case .inconclusive: ""
       }
     return ClassQuestion(
       name: "passes direct execution",

@@ -112,6 +112,9 @@ public struct InstructionExplanation: Sendable {
   private func monitor(for instruction: InstructionVerdict, to page: inout TextPage) {
     page.blank()
     page.line(Piece("What a monitor does about it", .strong))
+    guard instruction.undecided.isEmpty || !instruction.findings.isEmpty else {
+      return page.paragraph("That is not known before the open questions are decided.", indent: 2)
+    }
     guard !instruction.findings.isEmpty else {
       let sensitive = !instruction.classes.contains(.innocuous) && !instruction.alwaysTraps
       page.paragraph(

@@ -101,7 +101,10 @@ extension RuleDocumentation {
         virtual privileged modes, and runs only its virtual user mode directly. Then only \
         what happens in user states matters. The instruction is user-sensitive: started in a \
         user state it changes the mode or a resource; or its result, or whether it traps, \
-        differs between two user states that differ in relocation and control alone.
+        differs between a user state and another state of the same mode that differs in \
+        relocation and control alone. (The other one is the virtual machine in its user \
+        mode, with resources of its own; PG74, which knows no host condition, asks for two \
+        user states.)
         """,
         """
         The proof is one user state in which a resource changes, or two user states with \

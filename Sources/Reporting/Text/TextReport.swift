@@ -83,11 +83,11 @@ public struct TextReport: Sendable {
       page.paragraph(
         "Only these were checked; the verdicts speak of nothing else.", indent: 2, tone: .doubtful)
     }
-    names("Theorem 1 is violated by", report.instructions.filter(\.isViolation), .bad, to: &page)
+    names("violating Theorem 1", report.instructions.filter(\.isViolation), .bad, to: &page)
     names(
-      "direct execution alone fails for",
+      "failing direct execution alone",
       report.instructions.filter { !$0.isViolation && $0.directExecution == .fails }, .bad, to: &page)
-    names("not decided are", report.instructions.filter { !$0.undecided.isEmpty }, .doubtful, to: &page)
+    names("not decided", report.instructions.filter { !$0.undecided.isEmpty }, .doubtful, to: &page)
   }
 
   private func names(
@@ -96,7 +96,7 @@ public struct TextReport: Sendable {
     guard !instructions.isEmpty else { return }
     page.paragraph(
       instructions.map(\.name).joined(separator: ", "),
-      after: [Piece("\(what) \(instructions.count): ", tone)],
+      after: [Piece("\(what) (\(instructions.count)): ", tone)],
       indent: 2, hanging: 4)
   }
 
@@ -136,11 +136,21 @@ public struct TextReport: Sendable {
   private func conclusion(of report: Report, to page: inout TextPage) {
     page.blank()
     atAGlance(report, to: &page)
-    page.line([Piece(report.name, .strong), ": ", report.conclusion])
+    let conclusion = report.conclusion
+    page.paragraph(
+      conclusion.text + failures(of: report), after: [Piece(report.name, .strong), ": "], indent: 0,
+      hanging: 2,
+      tone: conclusion.tone)
     page.paragraph(report.advice, indent: 0)
     if let example = report.instructions.first(where: { !$0.findings.isEmpty }) {
       page.line(Piece("More about one of them: pgcheck explain \(report.file) \(example.name)", .faint))
     }
+  }
+
+  /// A word on claims that failed: the verdict may be as one would wish all the same.
+  private func failures(of report: Report) -> String {
+    let count = report.failedClaims.count
+    return count == 0 ? "" : "; \(counted(count, "claim")) of the specification failed"
   }
 
   /// One line for each instruction with findings: after many witnesses the names would be far up.
@@ -148,6 +158,7 @@ public struct TextReport: Sendable {
     let found = report.instructions.filter { !$0.findings.isEmpty }
     guard !found.isEmpty else { return }
     page.heading("At a glance")
+    page.blank()
     page.table(
       found.map { instruction in
         [

@@ -1,3 +1,4 @@
+import ISALanguage
 @preconcurrency import Rainbow
 
 /// How text looks on the reader's terminal.
@@ -55,8 +56,9 @@ struct Piece: Sendable, ExpressibleByStringInterpolation {
   var text: String
   var tone: Tone
 
+  /// Makes a piece; what a specification says is shown without the characters that a terminal would obey.
   init(_ text: String, _ tone: Tone) {
-    self.text = text
+    self.text = DisplayText.harmless(text)
     self.tone = tone
   }
 

@@ -39,7 +39,7 @@ struct Question {
     Question(name: "Theorem 2", meaning: "a monitor can run under a monitor", verdict: \.theorem2),
     Question(name: "Theorem 3", meaning: "a hybrid monitor exists", verdict: \.theorem3),
     Question(
-      name: "Direct execution", meaning: "every instruction does the same, or traps",
+      name: "Direct execution", meaning: "same effect under a monitor, or trap",
       verdict: \.directExecution),
     Question(name: "Virtualizable", meaning: "Theorem 1 and direct execution", verdict: \.virtualizable),
   ]

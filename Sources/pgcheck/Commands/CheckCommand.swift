@@ -8,7 +8,8 @@ struct CheckCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Classify every instruction, give the verdicts, show the violations (the default).",
+    abstract: "Classify every instruction, give the verdicts, show the violations.",
+    usage: "pgcheck [check] <spec> ... [<options>]",
     discussion: """
       Results go to standard output, what is wrong with a specification to standard error. The same input gives \
       the same bytes on standard output every time.
@@ -16,8 +17,9 @@ struct CheckCommand: ParsableCommand {
       EXAMPLES
         pgcheck specs/x86.isa
         pgcheck specs/x86.isa --only INSTRUCTION --model pg74
-        pgcheck specs/*.isa --format json --output report.json
-        pgcheck specs/x86.isa --format text --output - --format json --output report.json
+        pgcheck specs/*.isa --feature umip --stats
+        pgcheck specs/x86.isa --format json -o report.json
+        pgcheck specs/x86.isa --format text -o - --format json -o report.json
       """)
 
   @Argument(help: ArgumentHelp("The specifications to check.", valueName: "spec"))

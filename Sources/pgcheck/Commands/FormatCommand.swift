@@ -26,7 +26,7 @@ struct FormatCommand: ParsableCommand {
     do {
       let file = try read(path)
       let old = String(decoding: file.bytes, as: UTF8.self)
-      let new = try CanonicalLayout.text(of: file)
+      let new = Formatter.format(file)
       guard new != old else { return .proven }
       if check {
         StandardError.write("\(path): would be formatted\n")
@@ -59,14 +59,5 @@ struct FormatCommand: ParsableCommand {
     } catch let failure as SourceReader.Failure {
       throw UserError(failure.message, help: failure.help)
     }
-  }
-}
-
-/// The canonical layout of a specification.
-enum CanonicalLayout {
-
-  /// The text of `file` in canonical layout; the formatter is not there yet.
-  static func text(of file: SourceFile) throws(UserError) -> String {
-    throw UserError("'\(file.path)' cannot be formatted: the formatter is not available yet")
   }
 }

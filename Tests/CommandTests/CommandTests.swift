@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// The commands beside `check`.
+struct CommandTests {
+
+  @Test func help() throws {
+    for arguments in [
+      ["--help"], ["help", "check"], ["explain", "--help"], ["fmt", "--help"], ["benchmark", "--help"],
+    ] {
+      let result = try Program.run(arguments)
+      #expect(result.status == 0)
+      #expect(result.output.contains("USAGE: pgcheck"))
+      #expect(result.errors.isEmpty)
+    }
+  }
+
+  @Test func version() throws {
+    let result = try Program.run("--version")
+    #expect(result.status == 0)
+    #expect(result.output.split(separator: ".").count == 3)
+  }
+
+  @Test func explainRule() throws {
+    let result = try Program.run("explain", "pg102")
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("PG102  "))
+  }
+
+  @Test func explainInstruction() throws {
+    let result = try Program.run("explain", "broken.isa", "GETS")
+    #expect(result.status == 0)
+    #expect(result.output.contains("user state  a state in mode user (S == 0)"))
+    #expect(result.output.contains("The proof for PG102"))
+    #expect(result.output.contains("broken.isa:36:  A = zero_extend(S, 8) ← reads S"))
+    #expect(try Program.run("explain", "broken.isa", "gets").output == result.output)
+  }
+
+  @Test func explainInnocuousInstruction() throws {
+    let result = try Program.run("explain", "broken.isa", "ADD")
+    #expect(result.status == 0)
+    #expect(result.output.contains("ADD is innocuous"))
+  }
+
+  @Test func benchmark() throws {
+    let result = try Program.run("benchmark", "broken.isa", "--jobs", "1")
+    #expect(result.status == 0)
+    for row in ["start-up", "read and elaborate", "build terms", "solve", "peak memory"] {
+      #expect(result.output.contains(row))
+    }
+  }
+
+  @Test func verboseLogGoesToStandardError() throws {
+    let result = try Program.run("clean.isa", "--verbose")
+    #expect(result.errors.contains("checking"))
+    #expect(try Program.run("clean.isa").output == result.output)
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// Runs the program that was built beside the tests.
+enum Program {
+
+  /// What a run of the program left behind.
+  struct Result {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// The folder of the specifications that the tests check.
+  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+
+  /// Runs the program in the folder of the fixtures, so that paths are short and the same everywhere.
+  static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+    try run(arguments, environment: environment)
+  }
+
+  /// Runs the program with the arguments of a list.
+  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    let process = Process()
+    process.executableURL = try executable
+    process.arguments = arguments
+    process.currentDirectoryURL = fixtures
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let folder = try TemporaryFolder()
+    let output = folder.url.appending(path: "output")
+    let errors = folder.url.appending(path: "errors")
+    for file in [output, errors] { FileManager.default.createFile(atPath: file.path(), contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    return Result(
+      status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+
+  private static var executable: URL {
+    get throws {
+      let beside =
+        [Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]
+        + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
+      let root = fixtures.appending(path: "../../..").standardized
+      let candidates = beside + [root.appending(path: ".build/debug")]
+      return try #require(
+        candidates.map { $0.appending(path: "pgcheck") }
+          .first { FileManager.default.isExecutableFile(atPath: $0.path()) })
+    }
+  }
+}
+
+/// A folder that goes away with its last user.
+final class TemporaryFolder {
+
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "pgcheck-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// The path of a file in the folder.
+  func path(_ name: String) -> String { url.appending(path: name).path() }
+
+  /// The names of the files in the folder, hidden ones too.
+  var files: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path()).sorted() }
+  }
+}
