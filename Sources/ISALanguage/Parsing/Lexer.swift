@@ -77,10 +77,10 @@ public struct Lexer {
         return string(from: start, limit: limit)
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         skipWord(limit: limit)
-        return token(.number, from: start, to: position)
+        return word(.number, from: start)
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
         skipWord(limit: limit)
-        return token(.identifier, from: start, to: position)
+        return word(.identifier, from: start)
       default:
         for mark in Self.longPunctuation
         where start + mark.count <= limit && bytes[start..<start + mark.count].elementsEqual(mark) {
@@ -108,6 +108,19 @@ public struct Lexer {
     }
   }
 
+  /// The longest name, number, or text that is read, in bytes: they are repeated in many places.
+  private static let longestWord = 300
+  private static let longestText = 4000
+
+  /// The word from `start` to the present position.
+  private mutating func word(_ kind: Token.Kind, from start: Int) -> Token {
+    guard position - start > Self.longestWord else { return token(kind, from: start, to: position) }
+    diagnostics.error(
+      "a name or number has at most \(Self.longestWord) characters",
+      at: Span(file: file.id, start: start, end: position))
+    return token(kind, from: start, to: position, text: start..<start + Self.longestWord)
+  }
+
   private mutating func string(from start: Int, limit: Int) -> Token {
     position += 1
     while position < limit, file.bytes[position] != UInt8(ascii: "\""), file.bytes[position] != 0x0A {
@@ -117,9 +130,16 @@ public struct Lexer {
       diagnostics.error(
         "this text has no closing quotation mark on its line",
         at: Span(file: file.id, start: start, end: position))
-      return token(.string, from: start, to: position, text: start + 1..<position)
+      return token(
+        .string, from: start, to: position, text: start + 1..<min(position, start + Self.longestText))
     }
     position += 1
+    guard position - start <= Self.longestText else {
+      diagnostics.error(
+        "a text has at most \(Self.longestText - 2) bytes",
+        at: Span(file: file.id, start: start, end: position))
+      return token(.string, from: start, to: position, text: start + 1..<start + Self.longestText)
+    }
     return token(.string, from: start, to: position, text: start + 1..<position - 1)
   }
 

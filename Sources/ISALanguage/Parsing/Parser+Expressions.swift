@@ -1,32 +1,54 @@
 extension Parser {
 
-  /// The binary operators by how tightly they bind, loosest first.
-  private static let levels: [[String]] = [
-    ["||"], ["&&"], ["==", "!=", "<", "<=", ">", ">="], ["|"], ["^"], ["&"], ["++"], ["<<", ">>"],
-    ["+", "-"], ["*", "/", "%"],
-  ]
-  private static let comparisonLevel = 2
+  /// How tightly the binary operators bind.
+  private static let precedence: [String: Int] = {
+    let levels = [
+      ["||"], ["&&"], ["==", "!=", "<", "<=", ">", ">="], ["|"], ["^"], ["&"], ["++"], ["<<", ">>"],
+      ["+", "-"], ["*", "/", "%"],
+    ]
+    var result: [String: Int] = [:]
+    for (level, marks) in levels.enumerated() {
+      for mark in marks { result[mark] = level }
+    }
+    return result
+  }()
+  private static let comparison = precedence["=="]
+
+  /// How many operators, calls and blocks may stand inside of one another, each operator of a chain counted.
+  static let highest = 500
 
   mutating func parseExpression() throws -> ExpressionSyntax {
-    try nested { try $0.parseBinary(level: 0) }
+    try nested { try $0.parseBinary(from: 0) }
   }
 
-  private mutating func parseBinary(level: Int) throws -> ExpressionSyntax {
-    guard level < Self.levels.count else { return try parseUnary() }
-    var left = try parseBinary(level: level + 1)
+  /// Reads operands joined by operators that bind at least as tightly as `lowest`.
+  private mutating func parseBinary(from lowest: Int) throws -> ExpressionSyntax {
+    var left = try parseUnary()
     var compared = false
-    while current.kind == .punctuation, Self.levels[level].contains(current.text) {
+    while current.kind == .punctuation, let level = Self.precedence[current.text], level >= lowest {
       let mark = advance()
-      if level == Self.comparisonLevel, compared {
+      if level == Self.comparison, compared {
         throw fail(
           "comparisons do not chain", at: mark.span, help: "write 'a \(mark.text) b && b \(mark.text) c'")
       }
-      compared = true
-      let right = try parseBinary(level: level + 1)
-      left = ExpressionSyntax(
-        kind: .binary(mark.text, left, right, operatorSpan: mark.span), span: left.span.through(right.span))
+      compared = level == Self.comparison
+      let right = try parseBinary(from: level + 1)
+      left = try checked(
+        ExpressionSyntax(
+          kind: .binary(mark.text, left, right, operatorSpan: mark.span),
+          span: left.span.through(right.span)))
     }
     return left
+  }
+
+  /// `expression`, unless it is too high for those who walk it.
+  private mutating func checked(_ expression: ExpressionSyntax) throws -> ExpressionSyntax {
+    guard expression.height <= Self.highest else {
+      throw fail(
+        "this expression has more than \(Self.highest) operators, calls or blocks inside of one another",
+        at: expression.span, help: "give names to parts of it with 'let'")
+    }
+    return expression
   }
 
   private mutating func parseUnary() throws -> ExpressionSyntax {
@@ -41,6 +63,7 @@ extension Parser {
   private mutating func parsePostfix() throws -> ExpressionSyntax {
     var expression = try parsePrimary()
     while true {
+      expression = try checked(expression)
       if at("["), !current.startsLine {
         expression = try parseIndex(of: expression)
       } else if at("("), !current.startsLine {
@@ -201,12 +224,17 @@ extension Parser {
       count += 1
     }
     guard count > 0 else { throw fail("'\(token.text)' has no digits", at: token.span) }
+    let width = radix == 16 ? count * 4 : count
+    guard radix == 10 || width <= 128 else {
+      throw fail("the digits of this number stand for \(width) bits, more than 128", at: token.span)
+    }
     switch radix {
-    case 16: return NumberLiteral(value: value, digitWidth: count * 4)
-    case 2: return NumberLiteral(value: value, digitWidth: count)
+    case 16, 2: return NumberLiteral(value: value, digitWidth: width)
     default:
       // 010 in a `for` row is three bits where a pattern uses it; as a number it would mislead.
-      guard count > 1, digits.hasPrefix("0") else { return NumberLiteral(value: value, digitWidth: nil) }
+      guard count > 1, digits.hasPrefix("0"), count <= 128 else {
+        return NumberLiteral(value: value, digitWidth: nil)
+      }
       guard binary else {
         throw fail(
           "a decimal number does not start with 0", at: token.span,

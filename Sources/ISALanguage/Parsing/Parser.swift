@@ -13,7 +13,10 @@ package struct Parser {
   private let tokens: [Token]
   private(set) var position = 0
   private var depth = 0
-  package var diagnostics: DiagnosticBag
+  package private(set) var diagnostics: DiagnosticBag
+
+  /// Names at the start of what could not be read: they were declared there, as likely as not.
+  package private(set) var lostNames: Set<String> = []
 
   /// Makes a parser of `file`.
   package init(_ file: SourceFile) {
@@ -35,6 +38,7 @@ package struct Parser {
           fragment += try parseItem()
         }
       } catch {
+        loseNames(from: start)
         skipToItem()
       }
       if position == start { advance() }
@@ -162,6 +166,13 @@ package struct Parser {
     }
   }
 
+  /// Remembers the names between `start` and the mistake that was just met.
+  private mutating func loseNames(from start: Int) {
+    for token in tokens[start...min(position, start + 8)] where token.kind == .identifier {
+      lostNames.insert(token.text)
+    }
+  }
+
   /// Reads elements between braces, going on after a mistake in one of them.
   mutating func braced<Element>(
     _ what: String, skip: (inout Parser) -> Void, _ element: (inout Parser) throws -> [Element]
@@ -179,7 +190,12 @@ package struct Parser {
         }
         if parser.take(";") || parser.take(",") { continue }
         let start = parser.position
-        do { elements += try element(&parser) } catch { skip(&parser) }
+        do {
+          elements += try element(&parser)
+        } catch {
+          parser.loseNames(from: start)
+          skip(&parser)
+        }
         if parser.position == start { parser.advance() }
       }
     }

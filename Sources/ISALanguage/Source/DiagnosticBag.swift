@@ -1,7 +1,7 @@
 /// The diagnostics of one run, without repetitions and not without end.
 public struct DiagnosticBag: Sendable {
 
-  /// How many errors are kept: more would bury the first.
+  /// How many errors, and how many warnings, are kept: more would bury the first.
   public static let limit = 100
 
   /// What was reported, in order of report.
@@ -12,17 +12,26 @@ public struct DiagnosticBag: Sendable {
   /// How many errors there were, kept or not.
   public private(set) var errorCount = 0
 
+  /// How many warnings there were, kept or not.
+  public private(set) var warningCount = 0
+
   /// Makes an empty bag.
   public init() {}
 
   /// Whether an error was reported.
   public var hasErrors: Bool { errorCount > 0 }
 
+  /// Whether a further error would not be kept.
+  package var isFull: Bool { errorCount >= Self.limit }
+
   /// Adds `diagnostic` unless it was reported before.
   public mutating func report(_ diagnostic: Diagnostic) {
-    guard seen.insert(diagnostic).inserted else { return }
-    if diagnostic.severity == .error { errorCount += 1 }
-    if diagnostics.count < Self.limit { diagnostics.append(diagnostic) }
+    guard !seen.contains(diagnostic) else { return }
+    let count = diagnostic.severity == .error ? errorCount : warningCount
+    if diagnostic.severity == .error { errorCount += 1 } else { warningCount += 1 }
+    guard count < Self.limit else { return }
+    seen.insert(diagnostic)
+    diagnostics.append(diagnostic)
   }
 
   /// Reports an error.

@@ -11,14 +11,20 @@ package enum SourceReader {
   package struct Failure: Error {
     package var message: String
     package var help: String?
+
+    package init(message: String, help: String? = nil) {
+      self.message = message
+      self.help = help
+    }
   }
 
   /// The largest file that is read, in bytes.
-  package static let largest = 16 << 20
+  package static let largest = 4 << 20
 
-  /// The bytes of the file at `path`.
-  package static func read(_ path: String) throws(Failure) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY)
+  /// The bytes of the file at `path`. What a specification names, and not its user, must be a plain file: reading
+  /// anything else may never end.
+  package static func read(_ path: String, mustBePlain: Bool = false) throws(Failure) -> [UInt8] {
+    let descriptor = open(path, mustBePlain ? O_RDONLY | O_NONBLOCK : O_RDONLY)
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
       throw Failure(message: "cannot read '\(path)': \(reason)", help: nil)
@@ -31,6 +37,9 @@ package enum SourceReader {
     if status.st_mode & S_IFMT == S_IFDIR {
       throw Failure(
         message: "'\(path)' is a directory", help: "name the specifications in it, as in \(path)/*.isa")
+    }
+    if mustBePlain, status.st_mode & S_IFMT != S_IFREG {
+      throw Failure(message: "'\(path)' is not a plain file", help: nil)
     }
     guard status.st_size <= largest else {
       throw Failure(message: "'\(path)' is larger than \(largest >> 20) MiB", help: nil)

@@ -78,14 +78,38 @@ package struct ExpressionSyntax: Sendable {
   }
 
   /// What it is.
-  package var kind: Kind
+  package let kind: Kind
 
   /// Where it stands.
   package var span: Span
 
+  /// How many expressions and blocks stand inside of one another here.
+  package let height: Int
+
   package init(kind: Kind, span: Span) {
     self.kind = kind
     self.span = span
+    height = 1 + kind.innerHeight
+  }
+}
+
+extension ExpressionSyntax.Kind {
+
+  /// The greatest height of what it is made of.
+  fileprivate var innerHeight: Int {
+    switch self {
+    case .number, .text, .name: 0
+    case .unary(_, let inner), .member(let inner, _), .members(let inner, _), .asMode(let inner, _):
+      inner.height
+    case .binary(_, let left, let right, _): max(left.height, right.height)
+    case .index(let base, let indices): indices.reduce(base.height) { max($0, $1.height) }
+    case .slice(let base, let high, let low): max(base.height, high.height, low.height)
+    case .call(let callee, let arguments): arguments.reduce(callee.height) { max($0, $1.value.height) }
+    case .conditional(let condition, let then, let otherwise):
+      max(condition.height, then.height, otherwise?.height ?? 0)
+    case .match(let subject, let arms): arms.reduce(subject.height) { max($0, $1.body.height) }
+    case .block(let block): block.height
+    }
   }
 }
 

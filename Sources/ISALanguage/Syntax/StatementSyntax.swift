@@ -2,14 +2,18 @@
 package struct BlockSyntax: Sendable {
 
   /// The statements.
-  package var statements: [StatementSyntax]
+  package let statements: [StatementSyntax]
 
   /// From brace to brace.
   package var span: Span
 
+  /// How many expressions and blocks stand inside of one another here.
+  package let height: Int
+
   package init(statements: [StatementSyntax], span: Span) {
     self.statements = statements
     self.span = span
+    height = 1 + statements.reduce(0) { max($0, $1.height) }
   }
 }
 
@@ -42,7 +46,7 @@ package struct StatementSyntax: Sendable {
   }
 
   /// What it is.
-  package var kind: Kind
+  package let kind: Kind
 
   /// Where it stands.
   package var span: Span
@@ -50,6 +54,19 @@ package struct StatementSyntax: Sendable {
   package init(kind: Kind, span: Span) {
     self.kind = kind
     self.span = span
+  }
+
+  /// The greatest height of what it is made of.
+  var height: Int {
+    switch kind {
+    case .local(_, _, let value, _): value.height
+    case .assign(let place, _, let value): max(place.height, value.height)
+    case .expression(let expression): expression.height
+    case .repeated(_, let block): block.height
+    case .trap(_, let arguments): arguments.reduce(0) { max($0, $1.height) }
+    case .require(let condition, _, let arguments): arguments.reduce(condition.height) { max($0, $1.height) }
+    case .unpredictable: 0
+    }
   }
 }
 

@@ -6,13 +6,25 @@ struct BodyScope {
   /// What a name stands for.
   enum Binding {
     case local(slot: Int, type: Type, layout: Int?, isMutable: Bool)
+
+    /// Bits of a local.
+    case part(slot: Int, high: Int, low: Int, isWhole: Bool)
     case field(Int, width: Int)
     case operand(Int, type: Type)
+  }
+
+  /// The names of one body, put aside while another text is read in its place.
+  struct Names {
+    fileprivate var statics: Statics
+    fileprivate var scopes: [[String: Binding]]
   }
 
   var statics: Statics = [:]
   private var scopes: [[String: Binding]] = [[:]]
   private(set) var localCount = 0
+
+  /// Names that would have been declared had their values been sound.
+  var lostNames: Set<String> = []
 
   /// Statements that must run before the one that is being elaborated.
   var pending: [Statement] = []
@@ -21,6 +33,20 @@ struct BodyScope {
 
   mutating func push() { scopes.append([:]) }
   mutating func pop() { scopes.removeLast() }
+
+  /// Hides all names but `statics`; locals are still numbered on.
+  mutating func hideNames(but statics: Statics) -> Names {
+    defer {
+      self.statics = statics
+      scopes = [[:]]
+    }
+    return Names(statics: self.statics, scopes: scopes)
+  }
+
+  mutating func restore(_ names: Names) {
+    statics = names.statics
+    scopes = names.scopes
+  }
 
   mutating func newSlot() -> Int {
     defer { localCount += 1 }

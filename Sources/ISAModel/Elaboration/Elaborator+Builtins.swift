@@ -10,14 +10,16 @@ extension Elaborator {
     guard arguments.count == function.parameters.count else {
       let names = function.parameters
       throw fail(
-        "\(function.rawValue)(\(names.joined(separator: ", "))) takes \(names.count) arguments, "
+        "\(function.rawValue)(\(names.joined(separator: ", "))) takes \(counted(names.count, "argument")), "
           + "not \(arguments.count)",
         at: syntax.span)
     }
     switch function {
     case .zeroExtend, .signExtend, .truncate: return try resized(function, arguments, at: syntax)
     case .width:
-      throw fail("the width of this number is not known here", at: syntax.span)
+      throw fail(
+        "the width of this number is not known here", at: syntax.span,
+        help: "give it one by its place: 'let n: bits(8) = \(shown(syntax))'")
     case .bit:
       let (operand, width) = try bits(arguments[0])
       let shifted: Expression = .binary(.shiftRightLogical, operand, try shiftAmount(arguments[1]))
@@ -44,7 +46,7 @@ extension Elaborator {
       let (operand, width) = try bits(arguments[0])
       let count = try requireStatic(arguments[1], "the number of copies")
       guard count > 0, count * width <= 128 else {
-        throw fail("the result has between 1 and 128 bits", at: syntax.span)
+        throw fail("the result has between 1 and 128 bits, not \(count * width)", at: syntax.span)
       }
       let kept = bound(operand)
       return Typed(Self.joined(Array(repeating: kept, count: count)), .bits(count * width))
@@ -65,7 +67,7 @@ extension Elaborator {
   ) throws -> Typed {
     let target = try requireStatic(arguments[1], "a width")
     guard (1...128).contains(target) else {
-      throw fail("a width is between 1 and 128", at: arguments[1].span)
+      throw fail("a width is between 1 and 128, not \(target)", at: arguments[1].span)
     }
     if isStatic(arguments[0]), function != .truncate {
       let value = try constant(arguments[0], width: target)

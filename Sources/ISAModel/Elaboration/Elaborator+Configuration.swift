@@ -4,6 +4,7 @@ extension Elaborator {
 
   func elaborateModes() {
     guard !modeSyntax.isEmpty else {
+      guard damage.mistakes.isEmpty else { return }
       diagnostics.error(
         "the machine '\(machineName.name)' has no modes", at: machineName.span,
         help: "add 'modes { user when … supervisor when … }', the least privileged first")
@@ -14,16 +15,12 @@ extension Elaborator {
       let condition = attempt { try self.condition(syntax.condition) } ?? .constant(0, width: 1)
       var host = 0
       if let name = syntax.host, let number = attempt({ try modeNumber(name) }) { host = number }
+      let closed = closed(condition, named: syntax.name.name, at: syntax.name.span)
       modes.append(
         Mode(
-          name: syntax.name.name, condition: withPending(condition), text: text(of: syntax.condition), host: host,
+          name: syntax.name.name, condition: closed, text: text(of: syntax.condition), host: host,
           span: syntax.name.span))
     }
-  }
-
-  private func withPending(_ expression: Expression) -> Expression {
-    let before = takePending()
-    return before.isEmpty ? expression : .block(Block(before, result: expression))
   }
 
   /// The host conditions, invariants and mirrored components.
@@ -49,40 +46,45 @@ extension Elaborator {
   private func condition(_ syntax: ExpressionSyntax, mode: Int?) -> Condition? {
     body = BodyScope(statics: body.statics)
     guard let expression = attempt({ try condition(syntax) }) else { return nil }
-    return Condition(mode: mode, expression: withPending(expression), text: text(of: syntax), span: syntax.span)
+    let closed = closed(expression, named: "condition", at: syntax.span)
+    return Condition(mode: mode, expression: closed, text: text(of: syntax), span: syntax.span)
   }
 
   /// An expression as written, on one line.
   private func text(of syntax: ExpressionSyntax) -> String {
-    sources.file(of: syntax.span).text(of: syntax.span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    sources.file(of: syntax.span).text(of: syntax.span).split(whereSeparator: \.isWhitespace).joined(
+      separator: " ")
   }
 
   private func mirroredComponents(_ syntax: ExpressionSyntax) throws -> [Int] {
-    switch try place(syntax, binds: false) {
-    case .register(let number, let element, _):
-      let register = registers[number]
-      return (0..<register.fieldsPerElement).compactMap { component(register, field: $0, element) }
-    case .field(let number, let element, let part, _):
-      guard case .field(let field, _) = part.kind,
-        let component = component(registers[number], field: field, element)
-      else { break }
-      return [component]
-    case .bundle(let places, _):
-      return places.compactMap { _, place in
-        guard case .field(let number, let element, let part, _) = place, case .field(let field, _) = part.kind
-        else { return nil }
-        return component(registers[number], field: field, element)
-      }
-    default: break
-    }
-    throw fail("a mirrored component is a register or a field", at: syntax.span)
+    try mirroredComponents(try place(syntax, binds: false), at: syntax.span)
   }
 
-  private func component(_ register: Register, field: Int, _ element: Place.Element) -> Int? {
+  private func mirroredComponents(_ place: Place, at span: Span) throws -> [Int] {
+    switch place {
+    case .register(let number, let element, _):
+      let register = registers[number]
+      return try (0..<register.fieldsPerElement).map {
+        try component(register, field: $0, element, at: span)
+      }
+    case .field(let number, let element, let part, _):
+      if case .field(let field, _) = part.kind {
+        return [try component(registers[number], field: field, element, at: span)]
+      }
+    case .bundle(let places, _): return try places.flatMap { try mirroredComponents($0.place, at: span) }
+    default: break
+    }
+    throw fail("a mirrored component is a register or a field", at: span)
+  }
+
+  private func component(_ register: Register, field: Int, _ element: Place.Element, at span: Span) throws
+    -> Int
+  {
     switch element {
-    case .none: register.component(field: field, element: 0)
-    case .constant(let number): register.component(field: field, element: number)
-    case .computed: nil
+    case .none: return register.component(field: field, element: 0)
+    case .constant(let number): return register.component(field: field, element: number)
+    case .computed:
+      throw fail("which element of '\(register.name)' is mirrored must be a static number", at: span)
     }
   }
 
@@ -91,10 +93,10 @@ extension Elaborator {
   func elaborateTrapEntries() {
     for item in items {
       guard case .trap(let syntax) = item.syntax.kind, let entry = syntax.entry,
-        case .trap(let number)? = globals[syntax.name.name]
+        case .trap(let number)? = globals[resolve(syntax.name, item.statics)]
       else { continue }
       traps[number].entry = attempt {
-        try entryFunction(entry, name: syntax.name.name, parameters: syntax.parameters, item.statics)
+        try entryFunction(entry, name: traps[number].name, parameters: syntax.parameters, item.statics)
       }
     }
   }
@@ -116,11 +118,11 @@ extension Elaborator {
       body = BodyScope(statics: item.statics)
       return attempt {
         let priority = try requireStatic(syntax.priority, "a priority")
-        let condition = withPending(try condition(syntax.condition))
-        let entry = try entryFunction(syntax.entry, name: syntax.name.name, parameters: [], item.statics)
+        let name = resolve(syntax.name, item.statics)
+        let condition = closed(try condition(syntax.condition), named: name, at: syntax.name.span)
+        let entry = try entryFunction(syntax.entry, name: name, parameters: [], item.statics)
         return Interrupt(
-          name: syntax.name.name, priority: priority, condition: condition, entry: entry,
-          span: syntax.name.span)
+          name: name, priority: priority, condition: condition, entry: entry, span: syntax.name.span)
       }
     }
   }
@@ -163,21 +165,22 @@ extension Elaborator {
     return nil
   }
 
-  /// Checks the functions without static parameters, used or not.
+  /// Checks the functions and views without static parameters, used or not.
   func elaboratePlainFunctions() {
     for (number, generic) in genericFunctions.enumerated() {
-      let isPlain = !generic.syntax.parameters.contains {
-        if case .width = $0.type.kind { true } else { false }
-      }
-      if isPlain {
-        _ = attempt { try functionInstance(number, statics: generic.statics, at: generic.syntax.name.span) }
-      }
+      checkParameters(generic.syntax.parameters)
+      guard !generic.syntax.parameters.contains(where: \.isStatic) else { continue }
+      _ = attempt { try functionInstance(number, statics: generic.statics, at: generic.syntax.name.span) }
     }
-    for (number, generic) in views.enumerated()
-    where !generic.syntax.parameters.contains(where: { if case .width = $0.type.kind { true } else { false } }
-    ) {
-      _ = attempt { try viewInstance(number, part: "read") }
-      if generic.syntax.write != nil { _ = attempt { try viewInstance(number, part: "write") } }
+    for (number, generic) in views.enumerated() {
+      let syntax = generic.syntax
+      checkParameters(syntax.parameters)
+      guard !syntax.parameters.contains(where: \.isStatic) else { continue }
+      for part in syntax.write == nil ? ["read"] : ["read", "write"] {
+        _ = attempt {
+          try viewInstance(number, part: part, statics: generic.statics, at: syntax.name.span)
+        }
+      }
     }
   }
 
@@ -191,8 +194,7 @@ extension Elaborator {
       func instruction(_ name: Identifier) -> String? {
         let resolved = resolve(name, item.statics)
         if known.contains(resolved) { return resolved }
-        diagnostics.error(
-          "there is no instruction '\(resolved)'", at: name.span, help: didYouMean(resolved, among: known))
+        _ = noSuch("instruction", resolved, at: name.span, among: known)
         return nil
       }
       func word(_ name: Identifier, among words: [String], _ what: String) -> String? {

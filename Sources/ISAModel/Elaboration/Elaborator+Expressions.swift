@@ -14,8 +14,7 @@ extension Elaborator {
   func mismatch(expected: Type, found: Type, at syntax: ExpressionSyntax) -> Mistake {
     var help: String?
     if case .bits(let wanted) = expected, case .bits(let actual) = found {
-      let text = sources.file(of: syntax.span).text(of: syntax.span)
-      let shown = text.count <= 40 && !text.contains("\n") ? text : "…"
+      let shown = shown(syntax)
       help =
         actual < wanted
         ? "nothing widens by itself: "
@@ -26,12 +25,20 @@ extension Elaborator {
     return fail("expected \(describe(expected)), found \(describe(found))", at: syntax.span, help: help)
   }
 
+  /// An expression as written, where it is short enough to be repeated in a message.
+  func shown(_ syntax: ExpressionSyntax) -> String {
+    let text = sources.file(of: syntax.span).text(of: syntax.span)
+    return text.utf8.count <= 40 && !text.contains("\n") ? text : "…"
+  }
+
   /// A truth value.
   func condition(_ syntax: ExpressionSyntax) throws -> Expression {
     try value(syntax, expecting: .bits(1)).expression
   }
 
   private func anyValue(_ syntax: ExpressionSyntax, expecting expected: Type?) throws -> Typed {
+    try enter(syntax.span)
+    defer { leave() }
     if case .bits(let width)? = expected, isStatic(syntax) {
       return Typed(.constant(try constant(syntax, width: width), width: width), .bits(width))
     }
@@ -79,6 +86,9 @@ extension Elaborator {
   private func named(_ name: String, at syntax: ExpressionSyntax, expecting expected: Type?) throws -> Typed {
     switch body.lookup(name) {
     case .local(let slot, let type, let layout, _): return Typed(.local(slot), type, layout: layout)
+    case .part(let slot, let high, let low, let isWhole):
+      let whole = Expression.local(slot)
+      return Typed(isWhole ? whole : .extract(whole, high: high, low: low), .bits(high - low + 1))
     case .field(let number, let width): return Typed(.field(number), .bits(width))
     case .operand(let number, let type): return Typed(.operand(number, site: newSite()), type)
     case nil: break
@@ -86,13 +96,16 @@ extension Elaborator {
     switch body.statics[name] {
     case .number(let number, let digits):
       guard let digits, expected == nil else {
-        throw fail("the width of the number '\(name)' is not known here", at: syntax.span)
+        if let expected { throw fail("expected \(describe(expected)), found a number", at: syntax.span) }
+        throw fail(
+          "the width of the number '\(name)' is not known here", at: syntax.span,
+          help: "give it one by its place: 'let x: bits(n) = \(name)'")
       }
       return Typed(.constant(UInt128(truncatingIfNeeded: number), width: digits), .bits(digits))
-    case .name(let other):
+    case .name(let other) where other != name:
       return try value(ExpressionSyntax(kind: .name(other), span: syntax.span), expecting: expected)
     case .text: throw fail("'\(name)' is a text, not a value", at: syntax.span)
-    case nil: break
+    case .name, nil: break
     }
     switch name {
     case "undefined":
@@ -110,11 +123,12 @@ extension Elaborator {
     case .mode(let number): return Typed(.mode(number, syntax.span), .bits(1))
     case .context(let number): return Typed(.context(number), .bits(contexts[number].width))
     case .constant(let constant, let statics):
-      return try constantValue(constant, statics, expecting: expected)
+      return try constantValue(constant, statics, at: syntax.span, expecting: expected)
     case .register, .alias, .view: return try access(syntax)
     case .memory: throw fail("'\(name)' needs an address: \(name)[address, bits]", at: syntax.span)
     case .function: throw fail("'\(name)' is a function: write \(name)(…)", at: syntax.span)
-    case .some: throw fail("'\(name)' is not a value", at: syntax.span)
+    case .some:
+      throw fail("'\(name)' is not a value", at: syntax.span, notes: declared(at: globalSpans[name]))
     case nil: throw unknown(name, at: syntax.span)
     }
   }
@@ -122,16 +136,17 @@ extension Elaborator {
   func unknown(_ name: String, at span: Span) -> Mistake {
     let candidates =
       body.allNames + globals.keys + ["undefined", "length"] + Builtin.allCases.map(\.rawValue)
-    return fail("there is no '\(name)'", at: span, help: didYouMean(name, among: candidates))
+    return noSuch(nil, name, at: span, among: candidates)
   }
 
   private func constantValue(
-    _ constant: ConstantSyntax, _ statics: Statics, expecting expected: Type?
+    _ constant: ConstantSyntax, _ statics: Statics, at span: Span, expecting expected: Type?
   ) throws -> Typed {
     guard let typeSyntax = constant.type else {
       guard case .bits(let width)? = expected else {
         throw fail(
-          "the width of the constant '\(constant.name.name)' is not known here", at: constant.value.span,
+          "the width of the constant '\(constant.name.name)' is not known here", at: span,
+          notes: declared(at: constant.name.span),
           help: "give it a type: 'constant \(constant.name.name): bits(n) = …'")
       }
       return Typed(.constant(try self.constant(constant.value, width: width), width: width), .bits(width))
@@ -140,13 +155,12 @@ extension Elaborator {
       throw fail("the constant '\(constant.name.name)' depends on itself", at: constant.name.span)
     }
     defer { constantsInProgress.remove(constant.name.name) }
-    let saved = body
-    defer { body = saved }
-    body = BodyScope(statics: statics)
-    let type = try type(typeSyntax)
-    var result = try value(constant.value, expecting: type.type)
-    result.layout = type.layout
-    return result
+    return try withNames(statics) {
+      let type = try self.type(typeSyntax)
+      var result = try value(constant.value, expecting: type.type)
+      result.layout = type.layout
+      return result
+    }
   }
 
   // MARK: Operators
@@ -183,7 +197,8 @@ extension Elaborator {
       let high = try value(left)
       let low = try value(right)
       guard case .bits(let one) = high.type, case .bits(let other) = low.type else {
-        throw fail("'++' joins bits", at: operatorSpan)
+        throw fail(
+          "'++' joins bits: found \(describe(high.type)) and \(describe(low.type))", at: operatorSpan)
       }
       guard one + other <= 128 else {
         throw fail("the result has \(one + other) bits, more than 128", at: syntax.span)
@@ -191,7 +206,9 @@ extension Elaborator {
       return Typed(.binary(.concat, high.expression, low.expression), .bits(one + other))
     case "<<", ">>":
       let operand = try value(left, expecting: expected)
-      guard case .bits = operand.type else { throw fail("'\(mark)' needs bits", at: left.span) }
+      guard case .bits = operand.type else {
+        throw fail("'\(mark)' needs bits, not \(describe(operand.type))", at: left.span)
+      }
       return Typed(
         .binary(
           mark == "<<" ? .shiftLeft : .shiftRightLogical, operand.expression, try shiftAmount(right)),
@@ -217,10 +234,12 @@ extension Elaborator {
     if isStatic(syntax) {
       let amount = try requireStatic(syntax, "a shift amount")
       guard amount >= 0 else { throw fail("a shift amount is not negative", at: syntax.span) }
-      return .constant(UInt128(amount), width: 32)
+      return .constant(UInt128(min(amount, 1 << 31)), width: 32)
     }
     let amount = try value(syntax)
-    guard case .bits = amount.type else { throw fail("a shift amount is bits", at: syntax.span) }
+    guard case .bits = amount.type else {
+      throw fail("a shift amount is bits, not \(describe(amount.type))", at: syntax.span)
+    }
     return amount.expression
   }
 
@@ -244,8 +263,7 @@ extension Elaborator {
     }
     guard first == second else {
       let narrow = first < second ? left : right
-      let text = sources.file(of: narrow.span).text(of: narrow.span)
-      let shown = text.count <= 40 && !text.contains("\n") ? text : "…"
+      let shown = shown(narrow)
       throw fail(
         "'\(mark)' needs operands of one width: found bits(\(first)) and bits(\(second))", at: span,
         help:

@@ -15,14 +15,16 @@ extension Elaborator {
   }
 
   private func instruction(_ syntax: InstructionSyntax, _ item: FlatItem) throws -> Instruction {
+    try spend(at: syntax.name.span)
     body = BodyScope(statics: item.statics)
     let name = resolve(syntax.name, item.statics)
     var collected = Members()
-    collect(syntax.members, statics: item.statics, into: &collected)
-    if let main = completeMain(syntax) {
-      if let pattern = main.pattern, !pattern.isEmpty { collected.forms.insert((main, item.statics), at: 0) }
+    try collect(syntax.members, statics: item.statics, into: &collected)
+    if let pattern = syntax.main.pattern, !pattern.isEmpty {
+      collected.forms.insert((syntax.main, item.statics), at: 0)
     }
-    if collected.citations.isEmpty {
+    let isDamaged = isDamaged(item.syntax.span)
+    if collected.citations.isEmpty, !collected.citesUnknown, !isDamaged {
       diagnostics.warning(
         "the instruction '\(name)' cites no source", at: syntax.name.span,
         help: documents.isEmpty
@@ -30,12 +32,16 @@ extension Elaborator {
           : "add 'source \(documents[0].name) \"…\"'")
     }
     guard !collected.forms.isEmpty else {
+      if isDamaged { throw Mistake() }
       throw fail("the instruction '\(name)' has no encoding", at: syntax.name.span, help: "add 'encode …'")
     }
     var forms: [Form] = []
     var failed = false
     for (form, statics) in collected.forms {
-      if let form = attempt({ try self.form(form, main: syntax.main, name: name, statics: statics) }) {
+      // Of a form that could not be read whole, what is missing is not told.
+      if isDamaged, form.pattern == nil || (form.body ?? syntax.main.body) == nil {
+        failed = true
+      } else if let form = attempt({ try self.form(form, main: syntax.main, name: name, statics: statics) }) {
         forms.append(form)
       } else {
         failed = true
@@ -43,47 +49,51 @@ extension Elaborator {
     }
     if failed { throw Mistake() }
     return Instruction(
-      name: name, title: title(syntax.title, statics: item.statics), citations: collected.citations,
+      name: name, title: try title(syntax.title, statics: item.statics), citations: collected.citations,
       alwaysTraps: collected.alwaysTraps, forms: forms, span: syntax.name.span,
       mnemonics: mnemonics(of: forms))
   }
 
-  private func title(_ syntax: ExpressionSyntax?, statics: Statics) -> String? {
+  private func title(_ syntax: ExpressionSyntax?, statics: Statics) throws -> String? {
     guard let syntax else { return nil }
-    let evaluator = StaticEvaluator(statics: statics, features: features)
-    guard let value = evaluator.value(syntax) else { return nil }
+    guard let value = staticEvaluator(statics).value(syntax) else { return nil }
+    if case .name(let name) = value, case .name(name) = syntax.kind {
+      throw fail(
+        "a title is a text, or a variable of 'for' that stands for one", at: syntax.span,
+        help: didYouMean(name, among: statics.keys))
+    }
     return StaticEvaluator.text(of: value)
   }
 
   private struct Members {
     var citations: [String] = []
+    var citesUnknown = false
     var alwaysTraps = false
     var forms: [(FormSyntax, Statics)] = []
   }
 
-  private func completeMain(_ syntax: InstructionSyntax) -> FormSyntax? {
-    guard syntax.main.pattern != nil else { return nil }
-    return syntax.main
-  }
-
-  private func collect(_ members: [InstructionSyntax.Member], statics: Statics, into result: inout Members) {
+  private func collect(
+    _ members: [InstructionSyntax.Member], statics: Statics, into result: inout Members
+  ) throws {
     for member in members {
       switch member {
       case .source(let citation):
-        guard documents.contains(where: { $0.name == citation.document.name }) else {
-          diagnostics.error(
-            "there is no source '\(citation.document.name)'", at: citation.document.span,
-            help: didYouMean(citation.document.name, among: documents.map(\.name)))
+        let document = resolve(citation.document, statics)
+        guard documentNames.contains(document) else {
+          result.citesUnknown = true
+          _ = noSuch("source", document, at: citation.document.span, among: documentNames)
           continue
         }
-        let place = StaticEvaluator(statics: statics, features: features).interpolate(citation.place)
-        result.citations.append("\(citation.document.name) \(place)")
+        let place = staticEvaluator(statics).interpolate(citation.place)
+        try spend(place.utf8.count / 64, at: citation.document.span)
+        result.citations.append("\(document) \(place)")
       case .alwaysTraps: result.alwaysTraps = true
       case .form(let form): result.forms.append((form, statics))
       case .repeated(let header, let inner):
-        var evaluator = StaticEvaluator(statics: statics, features: features)
+        var evaluator = staticEvaluator(statics)
         for row in evaluator.rows(header) {
-          collect(inner, statics: statics.merging(row) { $1 }, into: &result)
+          try spend(1 + statics.count + row.count, at: header.span)
+          try collect(inner, statics: statics.merging(row) { $1 }, into: &result)
         }
         evaluator.diagnostics.diagnostics.forEach { diagnostics.report($0) }
       }
@@ -92,107 +102,74 @@ extension Elaborator {
 
   private func form(_ syntax: FormSyntax, main: FormSyntax, name: String, statics: Statics) throws -> Form {
     body = BodyScope(statics: statics)
-    guard let pattern = syntax.pattern else {
+    guard let pattern = syntax.pattern, let first = pattern.first, let last = pattern.last else {
       throw fail("this form has no encoding", at: syntax.span, help: "add 'encode …'")
     }
     guard let meaning = syntax.body ?? main.body else {
       throw fail("the instruction '\(name)' has no meaning", at: syntax.span, help: "add 'do { … }'")
     }
-    let (layout, fieldCount, _) = try self.layout(
-      pattern, firstField: 0, unit: streamUnit, isWhole: true,
-      span: pattern[0].span.through(pattern[pattern.count - 1].span))
-    let condition = try formCondition(syntax.condition ?? (syntax.pattern == nil ? main.condition : nil))
-    let (block, _, _) = try block(meaning, expecting: nil, isStatement: true)
-    // The mnemonic of a family is the name of its instruction.
+    let span = first.span.through(last.span)
+    let (layout, size) = try self.layout(
+      pattern, firstField: 0, unit: streamUnit, isWhole: true, span: span)
+    // The parts are looked at even after a mistake in one of them.
+    let condition = attempt { try formCondition(syntax.condition) }
+    let block = attempt { try self.block(meaning, expecting: nil, isStatement: true).0 }
     let text = syntax.syntax ?? main.syntax
-    var parts: [SyntaxPart] = []
-    if let text {
-      body.statics["NAME"] = body.statics["NAME"] ?? .name(name)
-      parts = try syntaxParts(text.text, at: text.span, layout: layout, parameters: []).map { part in
-        guard case .text(let text) = part else { return part }
-        return .text(text.replacing(name, with: name.lowercased()))
-      }
-    }
+    let parts = attempt { try text.map { try formSyntax($0, layout: layout, name: name) } ?? [] }
+    guard let condition, let block, let parts else { throw Mistake() }
+    if let text { warnAboutUnprinted(layout, parts, block, condition, text.span) }
     return Form(
-      layout: layout, fieldCount: fieldCount, condition: condition, syntax: parts, body: block,
+      layout: layout, fieldCount: size.fieldCount, condition: condition, syntax: parts, body: block,
       localCount: body.localCount, span: syntax.span)
   }
 
-  /// The form's condition; contexts declared `strict` that it does not mention must have their initial
-  /// values.
+  private func formSyntax(
+    _ text: (text: String, span: Span), layout: Layout, name: String
+  ) throws -> [SyntaxPart] {
+    // The mnemonic of a family is the name of its instruction.
+    body.statics["NAME"] = body.statics["NAME"] ?? .name(name)
+    return try syntaxParts(text.text, at: text.span, layout: layout, parameters: []).map { part in
+      guard case .text(let text) = part else { return part }
+      return .text(text.replacing(name, with: name.lowercased()))
+    }
+  }
+
+  /// Warns about fields that the meaning uses, but that assembly text neither shows nor decides.
+  private func warnAboutUnprinted(
+    _ layout: Layout, _ parts: [SyntaxPart], _ block: Block, _ condition: Expression?, _ span: Span
+  ) {
+    var known: Set<Int> = []
+    func note(_ expression: Expression, in set: inout Set<Int>) {
+      if case .field(let number) = expression { set.insert(number) }
+      expression.forEachChild { note($0, in: &set) }
+    }
+    for part in parts { if case .field(let number, _) = part { known.insert(number) } }
+    for use in layout.operands { use.arguments.forEach { note($0, in: &known) } }
+    if let condition { note(condition, in: &known) }
+    guard known.count < layout.fields.count else { return }
+    var used: Set<Int> = []
+    block.forEachExpression { note($0, in: &used) }
+    for (number, field) in layout.fields.enumerated() where used.contains(number) && !known.contains(number) {
+      diagnostics.warning(
+        "the syntax does not show the field '\(field.name)', which the meaning uses", at: span,
+        help: "add {\(field.name)} to it")
+    }
+  }
+
+  /// The form's condition; contexts declared `strict` that it does not mention must have their initial values.
   private func formCondition(_ syntax: ExpressionSyntax?) throws -> Expression? {
     let written = try syntax.map { try condition($0) }
-    let before = takePending()
-    guard before.isEmpty else {
+    guard takePending().isEmpty else {
       throw fail(
         "this is too much for a 'where': use fields, context and static numbers",
         at: syntax?.span ?? machineName.span)
     }
     var tests: [Expression] = written.map { [$0] } ?? []
-    for (number, context) in contexts.enumerated() where context.isStrict {
-      if let written, written.mentions(context: number, in: functions) { continue }
+    let mentioned = written.map { mentions(in: $0).contexts } ?? []
+    for (number, context) in contexts.enumerated() where context.isStrict && !mentioned.contains(number) {
       tests.append(.binary(.equal, .context(number), .constant(context.initial, width: context.width)))
     }
     guard let first = tests.first else { return nil }
     return tests.dropFirst().reduce(first) { .binary(.and, $0, $1) }
-  }
-
-  private func mnemonics(of forms: [Form]) -> [String] {
-    var result: [String] = []
-    for form in forms {
-      var words = [""]
-      var ended = false
-      for part in form.syntax where !ended {
-        switch part {
-        case .text(let text):
-          let word = text.prefix { $0 != " " }
-          words = words.map { $0 + word }
-          ended = word.count < text.count
-        case .field(_, let list?), .context(_, let list?), .parameter(_, let list?):
-          words = words.flatMap { word in names[list].texts.map { word + $0 } }
-        default: ended = true
-        }
-      }
-      for word in words where !word.isEmpty && !result.contains(word.lowercased()) {
-        result.append(word.lowercased())
-      }
-    }
-    return result
-  }
-}
-
-extension Expression {
-
-  /// Whether `context` is mentioned, in this expression or in a function that it calls.
-  func mentions(context: Int, in functions: [Function]) -> Bool {
-    switch self {
-    case .context(let number): number == context
-    case .unary(_, let inner), .extract(let inner, _, _), .extend(let inner, _, _),
-      .recordField(let inner, _),
-      .element(_, _, let inner, _):
-      inner.mentions(context: context, in: functions)
-    case .binary(_, let left, let right):
-      left.mentions(context: context, in: functions) || right.mentions(context: context, in: functions)
-    case .conditional(let test, let then, let otherwise):
-      test.mentions(context: context, in: functions) || then.mentions(context: context, in: functions)
-        || otherwise.mentions(context: context, in: functions)
-    case .block(let block): block.mentions(context: context, in: functions)
-    case .call(let number, let arguments, _):
-      arguments.contains { $0.mentions(context: context, in: functions) }
-        || functions[number].body.mentions(context: context, in: functions)
-    default: false
-    }
-  }
-}
-
-extension Block {
-
-  func mentions(context: Int, in functions: [Function]) -> Bool {
-    statements.contains { statement in
-      switch statement {
-      case .setLocal(_, let value), .evaluate(let value): value.mentions(context: context, in: functions)
-      default: false
-      }
-    } || (result?.mentions(context: context, in: functions) ?? false)
   }
 }

@@ -2,18 +2,24 @@ import ISALanguage
 
 extension Elaborator {
 
+  /// The most cases of a `match`.
+  private static let mostArms = 4096
+
   func match(
     _ subject: ExpressionSyntax, _ arms: [ArmSyntax], at syntax: ExpressionSyntax, expecting expected: Type?,
     isStatement: Bool
   ) throws -> Typed {
     guard !arms.isEmpty else { throw fail("a match needs at least one case", at: syntax.span) }
+    guard arms.count <= Self.mostArms else {
+      throw fail("a match has at most \(Self.mostArms) cases", at: syntax.span)
+    }
     let typed = try value(subject, expecting: subjectType(subject, arms))
     switch typed.type {
     case .enumeration(let number):
       return try matchCases(typed, number, arms, at: syntax, expecting: expected, isStatement: isStatement)
     case .bits(let width):
       return try matchBits(typed, width, arms, at: syntax, expecting: expected, isStatement: isStatement)
-    default: throw fail("\(describe(typed.type)) cannot be matched", at: subject.span)
+    default: throw fail("bits or an enum can be matched, not \(describe(typed.type))", at: subject.span)
     }
   }
 
@@ -24,12 +30,12 @@ extension Elaborator {
       guard case .bits(let elements, _) = arm.pattern else { continue }
       let width = elements.reduce(0) { sum, element in
         switch element.kind {
-        case .bits(_, let width): sum + width
-        case .field(_, let width): sum + (staticNumber(width).flatMap { Int(exactly: $0) } ?? 0)
+        case .bits(_, let width): min(sum + width, 129)
+        case .field(_, let width): min(sum + Int((staticNumber(width) ?? 0).clamped), 129)
         default: sum
         }
       }
-      if width > 0 { return .bits(width) }
+      if (1...128).contains(width) { return .bits(width) }
     }
     return nil
   }
@@ -59,17 +65,22 @@ extension Elaborator {
         guard let found = enumeration.cases.firstIndex(where: { $0.name == name.name }) else {
           throw fail(
             "'\(enumeration.name)' has no case '\(name.name)'", at: name.span,
+            notes: declared(at: globalSpans[enumeration.name]),
             help: didYouMean(name.name, among: enumeration.cases.map(\.name)))
         }
         let fields = enumeration.cases[found].fields
         guard names.isEmpty || names.count == fields.count else {
-          throw fail("'\(name.name)' has \(fields.count) fields, not \(names.count)", at: name.span)
+          throw fail(
+            "'\(name.name)' has \(counted(fields.count, "field")), not \(names.count)", at: name.span,
+            notes: declared(at: globalSpans[enumeration.name]))
         }
         seen.insert(found)
         index = found
         bindings = zip(names, fields).map { $0.name == "_" ? nil : body.declare($0.name, type: $1.type) }
       case .bits(_, let span):
-        throw fail("'\(enumeration.name)' is matched by its cases", at: span)
+        throw fail(
+          "'\(enumeration.name)' is matched by its cases, not by bits", at: span,
+          notes: declared(at: globalSpans[enumeration.name]))
       }
       guard
         let (block, type) = attempt({ try armBody(arm.body, expecting: expected, isStatement: isStatement) })
@@ -81,11 +92,11 @@ extension Elaborator {
       types.append((type, arm.body.span))
       result.append(CaseArm(number: index, bindings: bindings, body: block))
     }
-    if failed { throw Mistake() }
+    if failed || isDamaged(syntax.span) { throw Mistake() }
     let missing = enumeration.cases.indices.filter { !seen.contains($0) }.map { enumeration.cases[$0].name }
     guard hasDefault || missing.isEmpty else {
       throw fail(
-        "the match does not cover \(missing.joined(separator: ", "))", at: syntax.span,
+        "the match does not cover \(missing.joined(separator: ", "))", at: head(of: syntax),
         help: "add the cases, or '_ => …'")
     }
     let type = try joined(types, isStatement: isStatement, at: syntax.span)
@@ -139,7 +150,9 @@ extension Elaborator {
         result.value |= value << UInt128(low)
       case .constant(let expression):
         guard let (value, count) = staticBits(expression) else {
-          throw fail("the width of this number is not known here", at: element.span)
+          throw fail(
+            "the width of this number is not known here", at: element.span,
+            help: "write it in the 'for' row with all its binary digits")
         }
         let low = try take(count)
         result.mask |= mask(count) << UInt128(low)
@@ -148,7 +161,13 @@ extension Elaborator {
         let count = try requireStatic(widthSyntax, "the width of a field")
         guard count > 0 else { throw fail("a field has at least one bit", at: element.span) }
         let low = try take(count)
-        if let name { result.parts.append((name: name, high: low + count - 1, low: low)) }
+        guard let name else { continue }
+        if let other = result.parts.first(where: { $0.name.name == name.name }) {
+          throw fail(
+            "the name '\(name.name)' stands twice in this pattern", at: name.span,
+            notes: declared(at: other.name.span, "first here"))
+        }
+        result.parts.append((name: name, high: low + count - 1, low: low))
       case .operand: throw fail("an operand cannot stand in this pattern", at: element.span)
       }
     }
@@ -187,7 +206,10 @@ extension Elaborator {
       switch arm.pattern {
       case .anything: break
       case .bits(let elements, let span): pattern = try bitPattern(elements, width: width, at: span)
-      case .enumCase(let name, _): throw fail("expected a bit pattern, found '\(name.name)'", at: name.span)
+      case .enumCase(let name, _):
+        throw fail(
+          "expected a bit pattern, found '\(name.name)'", at: name.span,
+          help: "to compare with a static number, put it in parentheses: (\(name.name))")
       }
       let names = pattern.parts.map { part -> Statement in
         let slot = body.declare(part.name.name, type: .bits(part.high - part.low + 1))
@@ -208,11 +230,17 @@ extension Elaborator {
       patterns.append(pattern)
       chain.append((condition: comparison(kept, pattern, width: width), block: block))
     }
-    if failed { throw Mistake() }
-    if let missing = uncovered(patterns, width: width) {
+    if failed || isDamaged(syntax.span) { throw Mistake() }
+    var effort = Self.mostCoverage
+    if let missing = uncovered(patterns, effort: &effort) {
       throw fail(
-        "the match does not cover \(binary(missing, width: width))", at: syntax.span,
+        "the match does not cover \(binary(missing, width: width))", at: head(of: syntax),
         help: "add the case, or '_ => …'")
+    }
+    guard effort > 0 else {
+      throw fail(
+        "it is too hard to tell whether this match covers everything", at: head(of: syntax),
+        help: "add '_ => …'")
     }
     let type = try joined(types, isStatement: isStatement, at: syntax.span)
     guard var rest = chain.popLast()?.block else { throw Mistake() }
@@ -253,15 +281,28 @@ extension Elaborator {
     return tests.dropFirst().reduce(tests[0]) { .binary(.and, $0, $1) }
   }
 
-  /// A value that no pattern takes.
-  func uncovered(_ patterns: [BitPattern], width: Int, fixed: UInt128 = 0, value: UInt128 = 0) -> UInt128? {
+  /// How many questions are asked to see whether a match covers everything.
+  private static let mostCoverage = 100_000
+
+  /// A value that no pattern takes; nil when `effort` runs out.
+  private func uncovered(
+    _ patterns: [BitPattern], fixed: UInt128 = 0, value: UInt128 = 0, effort: inout Int
+  ) -> UInt128? {
+    effort -= 1 + patterns.count / 16
+    guard effort > 0 else { return nil }
     let open = patterns.filter { ($0.value ^ value) & $0.mask & fixed == 0 }
     guard let first = open.first else { return value }
     let undecided = first.mask & ~fixed
     guard undecided != 0 else { return nil }
     let bit = UInt128(1) << UInt128(127 - undecided.leadingZeroBitCount)
-    return uncovered(open, width: width, fixed: fixed | bit, value: value)
-      ?? uncovered(open, width: width, fixed: fixed | bit, value: value | bit)
+    return uncovered(open, fixed: fixed | bit, value: value, effort: &effort)
+      ?? uncovered(open, fixed: fixed | bit, value: value | bit, effort: &effort)
+  }
+
+  /// The first line of a `match`.
+  private func head(of syntax: ExpressionSyntax) -> Span {
+    guard case .match(let subject, _) = syntax.kind else { return syntax.span }
+    return syntax.span.through(subject.span)
   }
 
   private func binary(_ value: UInt128, width: Int) -> String {

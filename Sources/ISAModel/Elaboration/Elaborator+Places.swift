@@ -20,66 +20,97 @@ extension Elaborator {
 
   func modeNumber(_ name: Identifier) throws -> Int {
     guard case .mode(let number)? = globals[name.name] else {
-      throw fail(
-        "there is no mode '\(name.name)'", at: name.span,
-        help: didYouMean(name.name, among: modeSyntax.map(\.name.name)))
+      throw noSuch("mode", name.name, at: name.span, among: modeSyntax.map(\.name.name))
     }
     return number
   }
 
-  /// The place that `syntax` names. With `binds`, computed indices are kept in locals, so that the place can
-  /// be read and written with its parts evaluated once.
+  /// The place that `syntax` names. With `binds`, computed indices are kept in locals, so that the place can be
+  /// read and written with its parts evaluated once.
   func place(_ syntax: ExpressionSyntax, mode: Identifier? = nil, binds: Bool) throws -> Place {
+    try enter(syntax.span)
+    defer { leave() }
     switch syntax.kind {
     case .asMode(let inner, let mode): return try place(inner, mode: mode, binds: binds)
-    case .name(let name): return try namedPlace(name, at: syntax, binds: binds)
     case .index(let base, let indices):
       return try indexed(base, indices, at: syntax, mode: mode, binds: binds)
+    default:
+      if let mode { throw fail("'as' follows an access of 'mem' or 'accessible(…)'", at: mode.span) }
+    }
+    switch syntax.kind {
+    case .name(let name): return try namedPlace(name, at: syntax, binds: binds)
     case .slice(let base, let high, let low):
       let inner = try place(base, binds: binds)
       let highest = try requireStatic(high, "the high bit of a slice")
       let lowest = try requireStatic(low, "the low bit of a slice")
       return try slice(inner, high: highest, low: lowest, of: base, at: syntax.span)
     case .member(let base, let name): return try member(base, name, at: syntax, binds: binds)
-    case .members(let base, let names):
-      let places = try names.map { name in
-        (name: resolve(name, body.statics), place: try member(base, name, at: syntax, binds: binds))
-      }
-      var layout: Int?
-      if case .register(let register, _, _) = try place(base, binds: binds) { layout = register }
-      return .bundle(places, layout: layout)
+    case .members(let base, let names): return try bundle(base, names, at: syntax, binds: binds)
     default: return .value(try value(syntax))
     }
   }
 
-  private func namedPlace(_ name: String, at syntax: ExpressionSyntax, binds: Bool) throws -> Place {
-    if case .local(let slot, let type, let layout, let isMutable) = body.lookup(name) {
-      return .local(slot: slot, type, layout: layout, isMutable: isMutable, name: name)
+  private func bundle(
+    _ base: ExpressionSyntax, _ names: [Identifier], at syntax: ExpressionSyntax, binds: Bool
+  ) throws -> Place {
+    guard !names.isEmpty else { throw fail("no field is named here", at: syntax.span) }
+    let inner = try place(base, binds: binds)
+    var layout: Int?
+    if case .register(let register, _, _) = inner { layout = register }
+    var seen: [String: Span] = [:]
+    var width = 0
+    let places = try names.map { name in
+      let resolved = Identifier(name: resolve(name, body.statics), span: name.span)
+      if let other = seen[resolved.name] {
+        throw fail(
+          "the field '\(resolved.name)' stands twice in this list", at: name.span,
+          notes: declared(at: other, "first here"))
+      }
+      seen[resolved.name] = name.span
+      let place = try member(of: inner, resolved, base: base, at: name.span)
+      guard case .bits(let bits) = type(of: place) else {
+        throw fail("'\(resolved.name)' is not made of bits", at: name.span)
+      }
+      width += bits
+      return (name: resolved.name, place: place)
     }
-    if body.lookup(name) == nil, case .name(let other)? = body.statics[name] {
+    guard width <= 128 else {
+      throw fail("these fields have \(width) bits together, more than 128", at: syntax.span)
+    }
+    return .bundle(places, layout: layout)
+  }
+
+  private func namedPlace(_ name: String, at syntax: ExpressionSyntax, binds: Bool) throws -> Place {
+    switch body.lookup(name) {
+    case .local(let slot, let type, let layout, let isMutable):
+      return .local(slot: slot, type, layout: layout, isMutable: isMutable, name: name)
+    case .some: return .value(try value(syntax))
+    case nil: break
+    }
+    if case .name(let other)? = body.statics[name], other != name {
       return try namedPlace(other, at: ExpressionSyntax(kind: .name(other), span: syntax.span), binds: binds)
     }
-    if body.lookup(name) == nil, body.statics[name] == nil {
-      switch globals[name] {
-      case .register(let number):
-        guard registers[number].count == nil else {
-          throw fail("'\(name)' is an array: write \(name)[n]", at: syntax.span)
-        }
-        return .register(number, .none, syntax.span)
-      case .view(let number): return try view(number, [], at: syntax, binds: binds)
-      case .alias(let alias, let statics):
-        guard aliasesInProgress.insert(name).inserted else {
-          throw fail("the alias '\(name)' stands for itself", at: alias.name.span)
-        }
-        defer { aliasesInProgress.remove(name) }
-        let saved = body.statics
-        defer { body.statics = saved }
-        body.statics = statics
-        return relocated(try place(alias.place, binds: binds), to: syntax.span)
-      default: break
-      }
+    guard body.statics[name] == nil || body.statics[name] == .name(name) else {
+      return .value(try value(syntax))
     }
-    return .value(try value(syntax))
+    switch globals[name] {
+    case .register(let number):
+      guard registers[number].count == nil else {
+        throw fail(
+          "'\(name)' is an array: write \(name)[n]", at: syntax.span, notes: declared(at: globalSpans[name]))
+      }
+      return .register(number, .none, syntax.span)
+    case .view(let number): return try view(number, [], at: syntax, binds: binds)
+    case .alias(let alias, let statics):
+      guard aliasesInProgress.insert(name).inserted else {
+        throw fail("the alias '\(name)' stands for itself", at: alias.name.span)
+      }
+      defer { aliasesInProgress.remove(name) }
+      let place = try withNames(statics) { try self.place(alias.place, binds: binds) }
+      if case .value = place { throw fail("the alias '\(name)' stands for no place", at: alias.place.span) }
+      return relocated(place, to: syntax.span)
+    default: return .value(try value(syntax))
+    }
   }
 
   /// `place`, blamed on the line that mentions an alias rather than on the alias.
@@ -103,14 +134,25 @@ extension Elaborator {
       case .memory(let space): return try memoryPlace(space, indices, at: syntax, mode: mode, binds: binds)
       case .view(let number): return try view(number, indices, at: syntax, binds: binds)
       case .register(let number) where registers[number].count != nil:
-        guard indices.count == 1 else { throw fail("one index is needed", at: syntax.span) }
+        guard indices.count == 1 else {
+          throw fail("'\(name)' needs one index, not \(indices.count)", at: syntax.span)
+        }
+        if let mode { throw fail("'as' follows an access of 'mem' or 'accessible(…)'", at: mode.span) }
         return .register(number, try element(indices[0], of: registers[number], binds: binds), syntax.span)
-      case nil where body.statics[written] == nil: throw unknown(name, at: base.span)
+      case nil where body.statics[written] == nil && name != "undefined" && name != "length":
+        throw unknown(name, at: base.span)
       default: break
       }
     }
-    guard indices.count == 1 else { throw fail("a bit has one number", at: syntax.span) }
-    guard let bit = staticNumber(indices[0]).flatMap({ Int(exactly: $0) }) else {
+    if let mode { throw fail("'as' follows an access of 'mem' or 'accessible(…)'", at: mode.span) }
+    guard indices.count == 1 else {
+      throw fail(
+        "a bit has one number, not \(indices.count)", at: syntax.span, help: "a slice is written x[high..low]"
+      )
+    }
+    let errors = diagnostics.errorCount
+    guard let bit = staticNumber(indices[0]).map({ Int($0.clamped) }) else {
+      if diagnostics.errorCount > errors { throw Mistake() }
       throw fail(
         "the number of a bit must be static", at: indices[0].span, help: "write bit(x, n) for a computed one")
     }
@@ -123,19 +165,27 @@ extension Elaborator {
     if isStatic(syntax) {
       let number = try requireStatic(syntax, "an index")
       guard (0..<count).contains(number) else {
-        throw fail("'\(register.name)' has the elements 0 to \(count - 1)", at: syntax.span)
+
+        throw fail(
+          "'\(register.name)' has the elements 0 to \(count - 1), not \(number)", at: syntax.span,
+          notes: declared(at: register.span))
       }
       return .constant(number)
     }
     let index = try value(syntax)
-    guard case .bits(let width) = index.type else { throw fail("an index is bits", at: syntax.span) }
-    guard width < 16, 1 << width < 2 * count || count == 1 else {
-      throw fail(
-        "an index of bits(\(width)) is too wide for the \(count) elements of '\(register.name)'",
-        at: syntax.span,
-        help: "take the bits that choose the element")
+    guard case .bits(let width) = index.type else {
+      throw fail("an index is bits, not \(describe(index.type))", at: syntax.span)
     }
-    return .computed(binds ? bound(index.expression) : index.expression)
+    guard width < 16, 1 << width < 2 * count || count == 1 else {
+      let digits = max(1, Int.bitWidth - (count - 1).leadingZeroBitCount)
+      throw fail(
+        "an index of bits(\(width)) is too wide for the \(counted(count, "element")) of '\(register.name)'",
+        at: syntax.span, notes: declared(at: register.span),
+        help: "take the bits that choose the element: \(shown(syntax))[\(digits - 1)..0]")
+    }
+    // Each field of the register mentions the index.
+    let isMentionedOften = register.fieldsPerElement > 1 && !index.expression.isPure
+    return .computed(binds || isMentionedOften ? bound(index.expression) : index.expression)
   }
 
   /// `expression`, kept in a local unless it is as cheap as one.
@@ -159,11 +209,14 @@ extension Elaborator {
     }
     let parts = memory.parameters.map(\.name).joined(separator: ", ")
     guard indices.count == memory.parameters.count + 1, let size = indices.last else {
-      throw fail("an access is written \(name)[\(parts), bits]", at: syntax.span)
+      throw fail(
+        "an access is written \(name)[\(parts), bits]: \(memory.parameters.count + 1) numbers, not \(indices.count)",
+        at: syntax.span)
     }
     let width = try requireStatic(size, "the size of an access")
     guard width > 0, width <= 128, width % memory.unit == 0 else {
-      throw fail("the size of an access is a multiple of \(memory.unit) bits", at: size.span)
+      throw fail(
+        "the size of an access is a multiple of \(memory.unit) bits up to 128, not \(width)", at: size.span)
     }
     let address = try zip(indices, memory.parameters).map { index, parameter in
       let part = try value(index, expecting: .bits(parameter.width)).expression
@@ -179,21 +232,18 @@ extension Elaborator {
   ) throws -> Place {
     let generic = views[number]
     guard indices.count == generic.syntax.parameters.count else {
-      let name = generic.syntax.name.name
+      let name = resolve(generic.syntax.name, generic.statics)
       throw fail(
-        "'\(name)' needs \(generic.syntax.parameters.count) indices, not \(indices.count)",
-        at: syntax.span)
+        "'\(name)' needs \(counted(generic.syntax.parameters.count, "index", "indices")), not \(indices.count)",
+        at: syntax.span, notes: declared(at: generic.syntax.name.span))
     }
-    let (statics, dynamic) = try splitArguments(generic.syntax.parameters, indices, statics: generic.statics)
-    let saved = body
-    body = BodyScope(statics: statics)
-    let resultType = attempt { try type(generic.syntax.type) }
-    body = saved
-    guard let resultType else { throw Mistake() }
-    viewStatics[number] = statics
-    return .view(
-      number, binds ? dynamic.map { bound($0) } : dynamic, resultType.type, layout: resultType.layout,
-      syntax.span)
+    let (statics, dynamic) = try splitArguments(
+      generic.syntax.parameters, indices, statics: generic.statics)
+    let (type, layout) = try withNames(statics) { try self.type(generic.syntax.type) }
+    let view = ViewUse(
+      number: number, statics: statics, arguments: binds ? dynamic.map { bound($0) } : dynamic, type: type,
+      layout: layout)
+    return .view(view, syntax.span)
   }
 
   private func member(
@@ -205,32 +255,38 @@ extension Elaborator {
     {
       return .value(try enumValue(number, name, arguments: [], at: syntax))
     }
-    let inner = try place(base, binds: binds)
-    switch inner {
-    case .register(let number, let element, _):
-      let register = registers[number]
-      guard let part = register.part(named: name.name) else { throw noField(name, of: register) }
-      return .field(register: number, element, part: part, syntax.span)
-    default:
-      let typed = try read(inner, at: base.span)
-      if let layout = typed.layout {
-        guard let part = registers[layout].part(named: name.name) else {
-          throw noField(name, of: registers[layout])
-        }
-        if case .value = inner {} else { return .slice(inner, high: part.high, low: part.low) }
-        return .value(
-          Typed(.extract(typed.expression, high: part.high, low: part.low), .bits(part.high - part.low + 1)))
+    return try member(of: try place(base, binds: binds), name, base: base, at: syntax.span)
+  }
+
+  /// The field `name` of a place.
+  private func member(
+    of inner: Place, _ name: Identifier, base: ExpressionSyntax, at span: Span
+  ) throws -> Place {
+    if case .register(let number, let element, _) = inner {
+      guard let part = registers[number].part(named: name.name) else {
+        throw noField(name, of: registers[number])
       }
-      guard case .record(let number) = typed.type else {
-        throw fail("\(describe(typed.type)) has no fields", at: name.span, help: helpForLayout(typed, name))
-      }
-      guard let index = records[number].fields.firstIndex(where: { $0.name == name.name }) else {
-        throw fail(
-          "'\(records[number].name)' has no field '\(name.name)'", at: name.span,
-          help: didYouMean(name.name, among: records[number].fields.map(\.name)))
-      }
-      return .value(Typed(.recordField(typed.expression, index), records[number].fields[index].type))
+      return .field(register: number, element, part: part, span)
     }
+    let typed = try read(inner, at: base.span)
+    if let layout = typed.layout {
+      guard let part = registers[layout].part(named: name.name) else {
+        throw noField(name, of: registers[layout])
+      }
+      if case .value = inner {} else { return .slice(inner, high: part.high, low: part.low) }
+      return .value(
+        Typed(.extract(typed.expression, high: part.high, low: part.low), .bits(part.high - part.low + 1)))
+    }
+    guard case .record(let number) = typed.type else {
+      throw fail("\(describe(typed.type)) has no fields", at: name.span, help: helpForLayout(typed, name))
+    }
+    guard let index = records[number].fields.firstIndex(where: { $0.name == name.name }) else {
+      throw fail(
+        "'\(records[number].name)' has no field '\(name.name)'", at: name.span,
+        notes: declared(at: globalSpans[records[number].name]),
+        help: didYouMean(name.name, among: records[number].fields.map(\.name)))
+    }
+    return .value(Typed(.recordField(typed.expression, index), records[number].fields[index].type))
   }
 
   private func helpForLayout(_ typed: Typed, _ name: Identifier) -> String? {
@@ -245,7 +301,7 @@ extension Elaborator {
       if case .field(_, let name) = part.kind { name } else { nil }
     }
     return fail(
-      "'\(register.name)' has no field '\(name.name)'", at: name.span,
+      "'\(register.name)' has no field '\(name.name)'", at: name.span, notes: declared(at: register.span),
       help: didYouMean(name.name, among: fields))
   }
 
@@ -268,7 +324,8 @@ extension Elaborator {
 
   func type(of place: Place) -> Type {
     switch place {
-    case .local(_, let type, _, _, _), .view(_, _, let type, _, _): type
+    case .local(_, let type, _, _, _): type
+    case .view(let view, _): view.type
     case .register(let number, _, _): .bits(registers[number].width)
     case .field(_, _, let part, _): .bits(part.high - part.low + 1)
     case .memory(_, _, _, let width, _, _): .bits(width)
@@ -280,133 +337,5 @@ extension Elaborator {
         })
     case .value(let typed): typed.type
     }
-  }
-
-  // MARK: Reading
-
-  func read(_ place: Place, at span: Span) throws -> Typed {
-    let type = type(of: place)
-    switch place {
-    case .local(let slot, let type, let layout, _, _): return Typed(.local(slot), type, layout: layout)
-    case .register(let number, let element, let span):
-      let register = registers[number]
-      let parts = register.parts.map { readPart($0, of: number, element, span) }
-      return Typed(Self.joined(parts), type, layout: register.hasFields ? number : nil)
-    case .field(let number, let element, let part, let span):
-      return Typed(readPart(part, of: number, element, span), type)
-    case .view(let number, let arguments, let type, let layout, _):
-      let function = try viewInstance(number, part: "read")
-      return Typed(.call(function: function, arguments, site: newSite()), type, layout: layout)
-    case .memory(let space, let address, let units, _, let mode, let span):
-      return Typed(.load(space, address, units: units, mode: mode, span), type)
-    case .slice(let inner, let high, let low):
-      return Typed(.extract(try read(inner, at: span).expression, high: high, low: low), type)
-    case .bundle(let places, _):
-      return Typed(Self.joined(try places.map { try read($0.place, at: span).expression }), type)
-    case .value(let typed): return typed
-    }
-  }
-
-  static func joined(_ parts: [Expression]) -> Expression {
-    parts.dropFirst().reduce(parts[0]) { .binary(.concat, $0, $1) }
-  }
-
-  private func readPart(_ part: Register.Part, of number: Int, _ element: Place.Element, _ span: Span)
-    -> Expression
-  {
-    let register = registers[number]
-    switch part.kind {
-    case .fixed(let value): return .constant(value, width: part.high - part.low + 1)
-    case .field(let field, _):
-      switch element {
-      case .none: return .component(register.component(field: field, element: 0), span)
-      case .constant(let element): return .component(register.component(field: field, element: element), span)
-      case .computed(let index): return .element(register: number, field: field, index: index, span)
-      }
-    }
-  }
-
-  // MARK: Writing
-
-  /// The statements that assign `value` to `place`. The value may be mentioned more than once.
-  func write(_ place: Place, _ value: Typed, at span: Span) throws -> [Statement] {
-    switch place {
-    case .local(let slot, _, _, let isMutable, let name):
-      guard isMutable else {
-        throw fail("'\(name)' cannot be assigned", at: span, help: "declare it with 'var \(name) = …'")
-      }
-      return [.setLocal(slot, value.expression)]
-    case .register(let number, let element, let span):
-      let fields = registers[number].parts.filter { part in
-        if case .field = part.kind { true } else { false }
-      }
-      guard fields.count > 1 else {
-        return fields.flatMap {
-          writePart(
-            $0, of: number, element, value.expression, isWhole: registers[number].parts.count == 1, span)
-        }
-      }
-      let kept = bound(value.expression)
-      return fields.flatMap { writePart($0, of: number, element, kept, isWhole: false, span) }
-    case .field(let number, let element, let part, let span):
-      return writePart(part, of: number, element, value.expression, isWhole: true, span)
-    case .view(let number, let arguments, _, _, let span):
-      guard views[number].syntax.write != nil else {
-        throw fail("the view '\(views[number].syntax.name.name)' cannot be assigned", at: span)
-      }
-      let function = try viewInstance(number, part: "write")
-      return [.evaluate(.call(function: function, arguments + [value.expression], site: newSite()))]
-    case .memory(let space, let address, let units, _, let mode, let span):
-      return [.store(space, address, units: units, mode: mode, value.expression, span)]
-    case .slice(let inner, let high, let low):
-      guard case .bits(let width) = type(of: inner) else { throw Mistake() }
-      let old = bound(try read(inner, at: span).expression)
-      var parts: [Expression] = []
-      if high < width - 1 { parts.append(.extract(old, high: width - 1, low: high + 1)) }
-      parts.append(value.expression)
-      if low > 0 { parts.append(.extract(old, high: low - 1, low: 0)) }
-      return try write(inner, Typed(Self.joined(parts), .bits(width)), at: span)
-    case .bundle(let places, let layout):
-      return try writeBundle(places, layout: layout, value, at: span)
-    case .value:
-      throw fail("this cannot be assigned: it is a value, not a place", at: span)
-    }
-  }
-
-  private func writePart(
-    _ part: Register.Part, of number: Int, _ element: Place.Element, _ value: Expression, isWhole: Bool,
-    _ span: Span
-  ) -> [Statement] {
-    guard case .field(let field, _) = part.kind else { return [] }
-    let register = registers[number]
-    let bits: Expression = isWhole ? value : .extract(value, high: part.high, low: part.low)
-    switch element {
-    case .none: return [.setComponent(register.component(field: field, element: 0), bits, span)]
-    case .constant(let element):
-      return [.setComponent(register.component(field: field, element: element), bits, span)]
-    case .computed(let index): return [.setElement(register: number, field: field, index: index, bits, span)]
-    }
-  }
-
-  private func writeBundle(
-    _ places: [(name: String, place: Place)], layout: Int?, _ value: Typed, at span: Span
-  ) throws -> [Statement] {
-    let kept = bound(value.expression)
-    if let layout, value.layout == layout {
-      return try places.flatMap { name, place in
-        guard let part = registers[layout].part(named: name) else { throw Mistake() }
-        let bits = Typed(.extract(kept, high: part.high, low: part.low), type(of: place))
-        return try write(place, bits, at: span)
-      }
-    }
-    var statements: [Statement] = []
-    guard case .bits(var next) = value.type else { throw fail("bits are needed here", at: span) }
-    for (_, place) in places {
-      guard case .bits(let width) = type(of: place), next >= width else { throw Mistake() }
-      statements += try write(
-        place, Typed(.extract(kept, high: next - 1, low: next - width), .bits(width)), at: span)
-      next -= width
-    }
-    return statements
   }
 }

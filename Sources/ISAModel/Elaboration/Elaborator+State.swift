@@ -5,24 +5,35 @@ extension Elaborator {
   func declareState(_ item: FlatItem) throws {
     body = BodyScope(statics: item.statics)
     switch item.syntax.kind {
-    case .register(let syntax): try declareRegister(syntax, statics: item.statics)
-    case .memory(let syntax): try declareMemory(syntax)
+    case .register(let syntax):
+      if attempt({ try declareRegister(syntax, item) }) == nil {
+        damage.lostNames.insert(resolve(syntax.name, item.statics))
+        throw Mistake()
+      }
+    case .memory(let syntax):
+      damage.lostNames.insert(syntax.name.name)
+      try declareMemory(syntax)
+      damage.lostNames.remove(syntax.name.name)
     default: break
     }
   }
 
+  /// The most components that a machine may have.
+  private static let mostComponents = 65_536
+
   // MARK: Registers
 
-  private func declareRegister(_ syntax: RegisterSyntax, statics: Statics) throws {
+  private func declareRegister(_ syntax: RegisterSyntax, _ item: FlatItem) throws {
     let width = try bitsWidth(syntax.width)
     let count = try syntax.count.map { expression in
       let count = try requireStatic(expression, "the number of registers")
       guard (1...1024).contains(count) else {
-        throw fail("an array has 1 to 1024 registers", at: expression.span)
+        throw fail("an array has 1 to 1024 registers, not \(count)", at: expression.span)
       }
       return count
     }
-    let name = resolve(syntax.name, statics)
+    let name = resolve(syntax.name, item.statics)
+    if isDamaged(item.syntax.span) { throw Mistake() }
     let (parts, roles) = try parts(of: syntax, width: width)
     var reset: UInt128 = 0
     if let expression = syntax.reset {
@@ -32,13 +43,11 @@ extension Elaborator {
     let register = Register(
       name: name, width: width, count: count, parts: parts, firstComponent: components.count,
       fieldsPerElement: fieldCount, span: syntax.name.span)
-    if globals[name] != nil {
+    guard components.count + fieldCount * (count ?? 1) <= Self.mostComponents else {
       throw fail(
-        "'\(name)' is declared twice", at: syntax.name.span,
-        notes: globalSpans[name].map { [Diagnostic.Note("first declared here", at: $0)] } ?? [])
+        "the state has more than \(Self.mostComponents) registers and fields", at: syntax.name.span)
     }
     globals[name] = .register(registers.count)
-    globalSpans[name] = syntax.name.span
     registers.append(register)
     for element in 0..<(count ?? 1) {
       let prefix = count == nil ? name : "\(name)[\(element)]"
@@ -67,7 +76,41 @@ extension Elaborator {
       }
       return ([Register.Part(kind: .field(0, name: nil), high: width - 1, low: 0)], [own])
     }
-    struct Piece { var high: Int; var low: Int; var field: RegisterSyntax.Field }
+    let errors = diagnostics.errorCount
+    let pieces = pieces(of: fields, in: syntax.name.name, width: width)
+    if diagnostics.errorCount > errors { throw Mistake() }
+    try checkCovered(pieces, syntax.name, width: width)
+    var parts: [Register.Part] = []
+    var roles: [Role] = []
+    for piece in pieces {
+      let kind: Register.Part.Kind
+      switch piece.field.kind {
+      case .fixed(let one): kind = .fixed(one ? mask(piece.high - piece.low + 1) : 0)
+      case .named(let name, let fieldRole):
+        guard let role = try fieldRole.map({ try role($0) }) ?? own else {
+          throw fail(
+            "the field '\(name.name)' has no role", at: name.span,
+            help: "write 'guest', 'mode', 'relocation', 'control' or 'time' before it")
+        }
+        kind = .field(roles.count, name: name.name)
+        roles.append(role)
+      }
+      parts.append(Register.Part(kind: kind, high: piece.high, low: piece.low))
+    }
+    return (parts, roles)
+  }
+
+  /// Bits that belong to one field.
+  private struct Piece {
+    var high: Int
+    var low: Int
+    var field: RegisterSyntax.Field
+  }
+
+  /// The fields of a register with their bits, the highest first.
+  private func pieces(
+    of fields: [RegisterSyntax.Field], in register: String, width: Int
+  ) -> [Piece] {
     var pieces: [Piece] = []
     var names: [String: Span] = [:]
     for field in fields {
@@ -75,79 +118,63 @@ extension Elaborator {
         if let other = names[name.name] {
           diagnostics.error(
             "the field '\(name.name)' is declared twice", at: name.span,
-            notes: [Diagnostic.Note("first declared here", at: other)])
+            notes: declared(at: other, "first declared here"))
           continue
         }
         names[name.name] = name.span
       }
       for range in field.ranges {
-        let high = try requireStatic(range.high, "a bit number")
-        let low = try requireStatic(range.low, "a bit number")
+        guard let high = attempt({ try requireStatic(range.high, "a bit number") }),
+          let low = attempt({ try requireStatic(range.low, "a bit number") })
+        else { continue }
         guard high >= low else {
           diagnostics.error(
             "a range of bits is written high..low", at: range.span, help: "write \(low)..\(high)")
           continue
         }
         guard high < width, low >= 0 else {
-          diagnostics.error("'\(syntax.name.name)' has the bits \(width - 1)..0", at: range.span)
+          diagnostics.error("'\(register)' has the bits \(width - 1)..0", at: range.span)
           continue
         }
         if let other = pieces.first(where: { $0.low <= high && low <= $0.high }) {
           diagnostics.error(
-            "these bits of '\(syntax.name.name)' belong to another field already", at: range.span,
+            "these bits of '\(register)' belong to another field already", at: range.span,
             notes: [Diagnostic.Note("that field", at: other.field.span)])
           continue
         }
         pieces.append(Piece(high: high, low: low, field: field))
       }
     }
-    pieces.sort { $0.high > $1.high }
+    return pieces.sorted { $0.high > $1.high }
+  }
+
+  /// Reports the bits that belong to no field.
+  private func checkCovered(_ pieces: [Piece], _ name: Identifier, width: Int) throws {
     var missing: [String] = []
     var next = width - 1
-    for piece in pieces + [] {
-      if piece.high < next {
-        missing.append(next == piece.high + 1 ? "\(next)" : "\(next)..\(piece.high + 1)")
-      }
+    func miss(downTo low: Int) {
+      if low <= next { missing.append(low == next ? "\(low)" : "\(next)..\(low)") }
+    }
+    for piece in pieces {
+      miss(downTo: piece.high + 1)
       next = piece.low - 1
     }
-    if next >= 0 { missing.append(next == 0 ? "0" : "\(next)..0") }
+    miss(downTo: 0)
     guard missing.isEmpty else {
       throw fail(
-        "the bits \(missing.joined(separator: ", ")) of '\(syntax.name.name)' belong to no field",
-        at: syntax.name.span,
+        "the bits \(missing.joined(separator: ", ")) of '\(name.name)' belong to no field", at: name.span,
         help: "if they always read as zero, add 'zero @ \(missing.joined(separator: ", "))'")
     }
-    var parts: [Register.Part] = []
-    var roles: [Role] = []
-    for piece in pieces {
-      switch piece.field.kind {
-      case .fixed(let one):
-        parts.append(
-          Register.Part(
-            kind: .fixed(one ? mask(piece.high - piece.low + 1) : 0), high: piece.high, low: piece.low))
-      case .named(let name, let fieldRole):
-        guard let role = try fieldRole.map({ try role($0) }) ?? own else {
-          throw fail(
-            "the field '\(name.name)' has no role", at: name.span,
-            help: "write 'guest', 'mode', 'relocation', 'control' or 'time' before it")
-        }
-        parts.append(
-          Register.Part(kind: .field(roles.count, name: name.name), high: piece.high, low: piece.low))
-        roles.append(role)
-      }
-    }
-    return (parts, roles)
   }
 
   private func role(_ syntax: RoleSyntax) throws -> Role {
     var word = syntax.role
     if let alternative = syntax.alternative {
-      guard let feature = features.first(where: { $0.name == alternative.feature.name }) else {
-        throw fail(
-          "there is no feature '\(alternative.feature.name)'", at: alternative.feature.span,
-          help: didYouMean(alternative.feature.name, among: features.map(\.name)))
+      guard let isOn = features.isOn(alternative.feature.name) else {
+        throw noSuch(
+          "feature", alternative.feature.name, at: alternative.feature.span, among: features.names)
       }
-      if feature.isOn { word = alternative.role }
+      if isOn { word = alternative.role }
     }
     guard let role = Role(rawValue: word.name) else {
       throw fail(
@@ -172,6 +199,11 @@ extension Elaborator {
       throw fail("an address has at most 128 bits", at: syntax.name.span)
     }
     if syntax.name.name == "mem" {
+      if syntax.trap == nil {
+        diagnostics.error(
+          "'mem' says with 'traps NAME' what a refused access raises", at: syntax.name.span,
+          help: "declare a trap of the class 'memory' and name it")
+      }
       memory = declared
       memoryTrap = syntax.trap
       globals["mem"] = .memory(.guest)
@@ -188,9 +220,7 @@ extension Elaborator {
   func resolveMemoryTrap() {
     guard memory != nil, let name = memoryTrap else { return }
     guard case .trap(let number)? = globals[name.name] else {
-      diagnostics.error(
-        "there is no trap '\(name.name)'", at: name.span,
-        help: didYouMean(name.name, among: traps.map(\.name)))
+      _ = noSuch("trap", name.name, at: name.span, among: traps.map(\.name))
       return
     }
     guard traps[number].trapClass == .memory else {
@@ -206,37 +236,5 @@ extension Elaborator {
       return
     }
     memory?.trap = number
-  }
-
-  // MARK: Numbers
-
-  func mask(_ width: Int) -> UInt128 { width >= 128 ? .max : (1 << UInt128(width)) - 1 }
-
-  /// The constant that a static expression stands for, as `width` bits.
-  func constant(_ expression: ExpressionSyntax, width: Int) throws -> UInt128 {
-    if case .number(let literal) = expression.kind {
-      guard literal.value <= mask(width) else {
-        throw fail(
-          "\(sources.file(of: expression.span).text(of: expression.span)) does not fit in bits(\(width))",
-          at: expression.span)
-      }
-      return literal.value
-    }
-    guard let number = staticNumber(expression) else {
-      throw fail("expected a static number", at: expression.span)
-    }
-    guard let bits = Self.bits(number, width: width) else {
-      throw fail("\(number) does not fit in bits(\(width))", at: expression.span)
-    }
-    return bits
-  }
-
-  /// `number` in two's complement, or nil if it does not fit.
-  static func bits(_ number: Int128, width: Int) -> UInt128? {
-    if number >= 0 {
-      return width >= 127 || number < 1 << Int128(width) ? UInt128(number) : nil
-    }
-    guard width < 128, -number <= 1 << Int128(width - 1) else { return nil }
-    return UInt128(bitPattern: number) & ((1 << UInt128(width)) - 1)
   }
 }

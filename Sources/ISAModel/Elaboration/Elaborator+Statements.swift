@@ -6,6 +6,8 @@ extension Elaborator {
   func block(
     _ syntax: BlockSyntax, expecting expected: Type?, isStatement: Bool
   ) throws -> (Block, Type, layout: Int?) {
+    try enter(syntax.span)
+    defer { leave() }
     body.push()
     let saved = body.pending
     body.pending = []
@@ -33,15 +35,28 @@ extension Elaborator {
         } else {
           let (statements, ends) = try self.statement(statement)
           result.statements += takePending() + statements
-          if ends { type = .never }
+          if ends {
+            type = .never
+            if !isLast { warnAboutDeadCode(after: statement, before: syntax.statements[index + 1]) }
+          }
         }
       } catch {
         failed = true
         body.pending = []
       }
     }
-    if failed { throw Mistake() }
+    // What follows from a part that could not be read is not told.
+    if failed || isDamaged(syntax.span) { throw Mistake() }
     return (result, type, layout)
+  }
+
+  private func warnAboutDeadCode(after end: StatementSyntax, before next: StatementSyntax) {
+    // A static condition may end one of several instances; a trap that stands there ends all.
+    guard case .trap = end.kind else { return }
+    diagnostics.report(
+      Diagnostic(
+        .warning, "this is never reached", at: next.span,
+        notes: [Diagnostic.Note("because of this trap", at: end.span)]))
   }
 
   private func lastValue(_ syntax: ExpressionSyntax, expecting expected: Type?) throws -> Typed {
@@ -72,9 +87,10 @@ extension Elaborator {
       }
       // After a mistake the name is still declared, so that its uses are not reported too.
       guard let (typed, layout) = attempt({ try local(typeSyntax, valueSyntax) }) else {
-        let declared = typeSyntax.flatMap { syntax in attempt { try type(syntax) } }
-        if let declared {
+        if let declared = typeSyntax.flatMap({ syntax in attempt { try type(syntax) } }) {
           _ = body.declare(name.name, type: declared.type, layout: declared.layout, isMutable: mutable)
+        } else {
+          body.lostNames.insert(name.name)
         }
         throw Mistake()
       }
@@ -106,6 +122,7 @@ extension Elaborator {
       return ([.trap(number, values, syntax.span)], true)
     case .require(let conditionSyntax, let name, let arguments):
       let required = attempt { try condition(conditionSyntax) }
+      // What the trap carries is computed where it is raised, whether the condition holds or not.
       let (number, values) = try trapUse(name, arguments)
       guard let required else { throw Mistake() }
       return ([.require(required, trap: number, values, syntax.span)], false)
@@ -123,6 +140,7 @@ extension Elaborator {
     let declared = try typeSyntax.map { try type($0) }
     let typed = try value(valueSyntax, expecting: declared?.type)
     guard typed.type != .nothing else { throw fail("this has no value", at: valueSyntax.span) }
+    guard typed.type != .never else { throw fail("this always traps: it has no value", at: valueSyntax.span) }
     return (typed, declared?.layout ?? (declared == nil ? typed.layout : nil))
   }
 
@@ -147,7 +165,9 @@ extension Elaborator {
     }
     let place = try place(target, binds: true)
     let old = try read(place, at: target.span)
-    guard case .bits = old.type else { throw fail("'\(operation)=' needs bits", at: target.span) }
+    guard case .bits = old.type else {
+      throw fail("'\(operation)=' needs bits, not \(describe(old.type))", at: target.span)
+    }
     let right = try value(valueSyntax, expecting: old.type)
     let operations: [String: BinaryOperation] = [
       "+": .add, "-": .subtract, "*": .multiply, "&": .and, "|": .or, "^": .xor,
@@ -169,25 +189,22 @@ extension Elaborator {
   private func takePending(before statements: [Statement]) -> [Statement] { takePending() + statements }
 
   private func repeated(_ header: ForHeaderSyntax, _ inner: BlockSyntax) throws -> [Statement] {
-    var rows: [Statics] = []
+    var evaluator = staticEvaluator()
+    let rows: [Statics]
     if case .range(let low, let high) = header.rows {
       let first = try requireStatic(low, "the lower bound of 'for'")
       let end = try requireStatic(high, "the upper bound of 'for'")
-      guard end - first <= StaticEvaluator.mostRows else {
-        throw fail("too many repetitions", at: header.span)
-      }
-      if first < end {
-        rows = (first..<end).map { [header.variables[0].name: .number(Int128($0), digitWidth: nil)] }
-      }
+      rows = evaluator.rows(header, from: first, to: end)
     } else {
-      var evaluator = StaticEvaluator(statics: body.statics, features: features)
       rows = evaluator.rows(header)
-      evaluator.diagnostics.diagnostics.forEach { diagnostics.report($0) }
     }
+    evaluator.diagnostics.diagnostics.forEach { diagnostics.report($0) }
+    if evaluator.diagnostics.hasErrors { throw Mistake() }
     let saved = body.statics
     defer { body.statics = saved }
     var statements: [Statement] = []
     for row in rows {
+      try spend(1 + row.count, at: header.span)
       body.statics = saved.merging(row) { $1 }
       statements.append(.evaluate(.block(try block(inner, expecting: nil, isStatement: true).0)))
     }
@@ -195,17 +212,18 @@ extension Elaborator {
   }
 
   func trapUse(_ name: Identifier, _ arguments: [ExpressionSyntax]) throws -> (Int, [Expression]) {
-    var resolved = name.name
-    if case .name(let other)? = body.statics[resolved] { resolved = other }
+    let resolved = resolve(name, body.statics)
     guard case .trap(let number)? = globals[resolved] else {
-      throw fail(
-        "there is no trap '\(resolved)'", at: name.span, help: didYouMean(resolved, among: traps.map(\.name)))
+      guard globals[resolved] == nil else {
+        throw fail("'\(resolved)' is not a trap", at: name.span, notes: declared(at: globalSpans[resolved]))
+      }
+      throw noSuch("trap", resolved, at: name.span, among: traps.map(\.name))
     }
     let parameters = traps[number].parameters
     guard parameters.count == arguments.count else {
       throw fail(
-        "the trap '\(resolved)' carries \(parameters.count) values, not \(arguments.count)", at: name.span,
-        notes: [Diagnostic.Note("declared here", at: traps[number].span)])
+        "the trap '\(resolved)' carries \(counted(parameters.count, "value")), not \(arguments.count)",
+        at: name.span, notes: declared(at: traps[number].span))
     }
     return (number, try zip(parameters, arguments).map { try value($1, expecting: $0).expression })
   }
@@ -246,6 +264,7 @@ extension Elaborator {
     guard let first = values.first else { return .never }
     if isStatement { return .nothing }
     if let other = values.first(where: { $0.0 != first.0 }) {
+      if isDamaged(span) { throw Mistake() }
       throw fail(
         "the branches yield different types: \(describe(first.0)) and \(describe(other.0))", at: other.1,
         notes: [Diagnostic.Note("\(describe(first.0)) here", at: first.1)])

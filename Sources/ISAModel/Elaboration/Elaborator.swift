@@ -25,21 +25,37 @@ package final class Elaborator {
     case memory(MemorySpace)
   }
 
-  struct GenericFunction { var syntax: FunctionSyntax; var statics: Statics }
-  struct GenericOperand { var syntax: OperandSyntax; var statics: Statics }
-  struct GenericView { var syntax: ViewSyntax; var statics: Statics }
-  struct InstanceKey: Hashable { var number: Int; var statics: [StaticValue]; var part: String }
+  struct GenericFunction {
+    var syntax: FunctionSyntax
+    var statics: Statics
+  }
+  struct GenericOperand {
+    var syntax: OperandSyntax
+    var statics: Statics
+  }
+  struct GenericView {
+    var syntax: ViewSyntax
+    var statics: Statics
+  }
+  struct InstanceKey: Hashable {
+    var number: Int
+    var statics: [StaticValue]
+    var part: String
+  }
 
   let sources: SourceMap
   let machineSyntax: MachineSyntax
   let machineName: Identifier
   let items: [FlatItem]
-  let features: [Feature]
+  let features: Features
+  var damage: SpecificationLoader.Damage
   package var diagnostics: DiagnosticBag
 
+  var effort = ElaborationEffort()
   var globals: [String: Global] = [:]
   var globalSpans: [String: Span] = [:]
   var documents: [Document] = []
+  var documentNames: Set<String> = []
   var components: [Component] = []
   var registers: [Register] = []
   var views: [GenericView] = []
@@ -60,17 +76,24 @@ package final class Elaborator {
   var functions: [Function] = []
   var functionInstances: [InstanceKey: Int] = [:]
   var functionsInProgress: [InstanceKey] = []
+  var functionLayouts: [Int: Int] = [:]
+  var functionMentions: [Int: Mentions] = [:]
+
+  /// Where the function of each number is declared.
+  var functionSpans: [Span] = []
   var operands: [Operand] = []
   var operandInstances: [InstanceKey: Int] = [:]
   var operandsInProgress: [InstanceKey] = []
+
+  /// The bits of the longest choice of an operand's cases.
+  var operandLengths: [Int] = []
 
   /// Numbers the places of a specification that must be told apart while it runs.
   var siteCount = 0
 
   var constantsInProgress: Set<String> = []
+  var constantNumbers: [String: Int128?] = [:]
   var aliasesInProgress: Set<String> = []
-  var viewStatics: [Int: Statics] = [:]
-  var functionLayouts: [Int: Int] = [:]
 
   /// The function, form or condition that is being elaborated.
   var body = BodyScope()
@@ -79,19 +102,26 @@ package final class Elaborator {
     self.sources = sources
     machineSyntax = loaded.syntax
     machineName = loaded.syntax.name
+    damage = loaded.damage
     let chain = loaded.bases + [loaded.syntax]
-    let features = FeatureCollection.features(of: chain, settings: settings)
-    var flattening = Flattening(features: features, diagnostics: DiagnosticBag())
-    items = flattening.flatten(chain)
-    self.features = features
-    diagnostics = flattening.diagnostics
+    (features, items, diagnostics) = DeepStack.run {
+      let features = Features(of: chain, settings: settings)
+      var flattening = Flattening(features: features, diagnostics: DiagnosticBag())
+      let items = flattening.flatten(chain)
+      return (features, items, flattening.diagnostics)
+    }
   }
 
   /// The names of the machine's features.
-  package var featureNames: [String] { features.map(\.name) }
+  package var featureNames: [String] { features.names }
 
   /// The machine, or nil when a mistake was reported.
   package func elaborate() -> Machine? {
+    // Without all files hardly a name would be known.
+    damage.lacksFiles ? nil : DeepStack.run { self.elaborated() }
+  }
+
+  private func elaborated() -> Machine? {
     declareAll()
     let stream = elaborateStream()
     elaborateModes()
@@ -103,20 +133,21 @@ package final class Elaborator {
     elaboratePlainFunctions()
     let instructions = elaborateInstructions()
     let claims = elaborateClaims(instructions: instructions)
-    if instructions.isEmpty, !diagnostics.hasErrors {
+    if instructions.isEmpty, !diagnostics.hasErrors, damage.mistakes.isEmpty {
       diagnostics.error(
         "the machine '\(machineName.name)' has no instructions", at: machineName.span,
         help: "declare at least one 'instruction NAME { … }'")
     }
     guard !diagnostics.hasErrors, let stream else { return nil }
-    return Machine(
-      name: machineName.name, title: machineSyntax.title ?? machineName.name, features: features,
+    let machine = Machine(
+      name: machineName.name, title: machineSyntax.title ?? machineName.name, features: features.list,
       documents: documents, components: components, registers: registers, memory: memory,
       physicalMemory: physicalMemory, translation: translation, modes: modes,
       hostConditions: conditions.host, invariants: conditions.invariants, mirrored: conditions.mirrored,
       traps: traps, interrupts: interrupts, reset: reset, records: records, enumerations: enumerations,
       names: names, functions: functions, operands: operands, stream: stream, instructions: instructions,
       claims: claims)
+    return checkedAsAWhole(machine) ? machine : nil
   }
 
   // MARK: Mistakes
@@ -128,47 +159,46 @@ package final class Elaborator {
     return Mistake()
   }
 
+  /// Reports that nothing is called `name`, unless what is called so could not be read.
+  func noSuch(
+    _ what: String? = nil, _ name: String, at span: Span, among candidates: some Sequence<String>
+  ) -> Mistake {
+    if damage.lostNames.contains(name) || body.lostNames.contains(name) { return Mistake() }
+    return fail(
+      "there is no \(what.map { $0 + " " } ?? "")'\(name)'", at: span,
+      help: didYouMean(name, among: candidates))
+  }
+
+  /// Whether a part of what stands at `span` could not be read.
+  func isDamaged(_ span: Span) -> Bool {
+    damage.mistakes.contains { $0.file == span.file && $0.start >= span.start && $0.start <= span.end }
+  }
+
   /// Runs `body`; a mistake in it was reported and ends it.
   func attempt<Result>(_ body: () throws -> Result) -> Result? {
     do { return try body() } catch { return nil }
   }
 
+  /// A guess at what `name` was meant to be. None is made where it would not be shown, or take too long.
   func didYouMean(_ name: String, among candidates: some Sequence<String>) -> String? {
-    Spelling.suggestion(for: name, among: Array(candidates).sorted()).map { "did you mean '\($0)'?" }
+    guard !diagnostics.isFull else { return nil }
+    let candidates = Array(candidates)
+    guard candidates.count < 10_000 else { return nil }
+    return Spelling.suggestion(for: name, among: candidates.sorted()).map { "did you mean '\($0)'?" }
+  }
+
+  /// `number` things, in words.
+  func counted(_ number: Int, _ thing: String, _ things: String? = nil) -> String {
+    "\(number) \(number == 1 ? thing : things ?? thing + "s")"
+  }
+
+  /// A note that points to a declaration.
+  func declared(at span: Span?, _ message: String = "declared here") -> [Diagnostic.Note] {
+    span.map { [Diagnostic.Note(message, at: $0)] } ?? []
   }
 
   func newSite() -> Int {
     siteCount += 1
     return siteCount
-  }
-}
-
-/// Collects the features of a machine before anything depends on them.
-enum FeatureCollection {
-
-  static func features(of machines: [MachineSyntax], settings: [String: Bool]) -> [Feature] {
-    var result: [Feature] = []
-    for machine in machines {
-      for item in machine.items { collect(item, into: &result) }
-    }
-    for index in result.indices {
-      if let setting = settings[result[index].name] { result[index].isOn = setting }
-    }
-    return result
-  }
-
-  private static func collect(_ item: ItemSyntax, into result: inout [Feature]) {
-    switch item.kind {
-    case .feature(let syntax):
-      let feature = Feature(name: syntax.name.name, title: syntax.title, isOn: syntax.isOn)
-      if let known = result.firstIndex(where: { $0.name == feature.name }) {
-        result[known] = feature
-      } else {
-        result.append(feature)
-      }
-    case .replace(let inner): collect(inner, into: &result)
-    case .when(_, _, let items): items.forEach { collect($0, into: &result) }
-    default: break
-    }
   }
 }

@@ -3,15 +3,20 @@ import ISALanguage
 /// Works off `when`, `for`, `replace` and `remove`, so that a plain list of declarations is left.
 struct Flattening {
 
-  var features: [Feature]
+  let features: Features
   var diagnostics: DiagnosticBag
   private var items: [FlatItem?] = []
   private var byName: [ItemName: Int] = [:]
+  private var featureSpans: [String: Span] = [:]
+  private var effort = 0
 
-  /// The most items that `for` may make.
-  static let mostItems = 200_000
+  /// How many of the items stem from machines that this one extends.
+  private var inherited = 0
 
-  init(features: [Feature], diagnostics: DiagnosticBag) {
+  /// The most that `for` may make, counted in declarations and in values of variables.
+  static let most = 1_000_000
+
+  init(features: Features, diagnostics: DiagnosticBag) {
     self.features = features
     self.diagnostics = diagnostics
   }
@@ -19,38 +24,67 @@ struct Flattening {
   /// The declarations of a machine and its bases.
   mutating func flatten(_ machines: [MachineSyntax]) -> [FlatItem] {
     for machine in machines {
+      inherited = items.count
       for item in machine.items { add(item, statics: [:], replaces: false) }
     }
     return items.compactMap { $0 }
   }
 
-  private mutating func add(_ item: ItemSyntax, statics: Statics, replaces: Bool) {
-    guard items.count < Self.mostItems else {
-      diagnostics.error("more than \(Self.mostItems) declarations", at: item.span)
-      return
+  /// Counts `amount`; false when there has been too much.
+  private mutating func spend(_ amount: Int, at span: Span) -> Bool {
+    let before = effort
+    effort += amount
+    guard effort > Self.most else { return true }
+    if before <= Self.most {
+      diagnostics.error(
+        "too many declarations: 'for' makes more than \(Self.most), with the values of its variables",
+        at: span)
     }
+    return false
+  }
+
+  private mutating func add(_ item: ItemSyntax, statics: Statics, replaces: Bool) {
+    guard spend(1, at: item.span) else { return }
     switch item.kind {
     case .when(let name, let negated, let inner):
-      guard let feature = feature(name) else { return }
-      if feature.isOn != negated { inner.forEach { add($0, statics: statics, replaces: false) } }
+      guard let isOn = isOn(name) else { return }
+      if isOn != negated { inner.forEach { add($0, statics: statics, replaces: false) } }
     case .repeated(let header, let inner):
       var evaluator = StaticEvaluator(statics: statics, features: features)
       for row in evaluator.rows(header) {
+        guard spend(1 + statics.count + row.count, at: header.span) else { break }
         inner.forEach { add($0, statics: statics.merging(row) { $1 }, replaces: false) }
       }
       evaluator.diagnostics.diagnostics.forEach { diagnostics.report($0) }
     case .replace(let inner): add(inner, statics: statics, replaces: true)
-    case .remove(let kind, let name):
-      guard let index = byName.removeValue(forKey: ItemName(kind: kind, name: name.name)) else {
-        diagnostics.error(
-          "there is no \(kind) '\(name.name)' to remove", at: name.span,
-          help: suggestion(for: name.name, kind: kind))
-        return
-      }
-      items[index] = nil
-    case .feature: break
+    case .remove(let kind, let name): remove(kind, name, statics: statics)
+    case .feature(let syntax): addFeature(syntax.name, replaces: replaces)
     default: addLeaf(FlatItem(syntax: item, statics: statics), replaces: replaces)
     }
+  }
+
+  /// Features are known already; what is left is that none may be declared twice.
+  private mutating func addFeature(_ name: Identifier, replaces: Bool) {
+    let first = featureSpans[name.name]
+    featureSpans[name.name] = first ?? name.span
+    if let first, !replaces {
+      diagnostics.error(
+        "the feature '\(name.name)' is declared twice", at: name.span,
+        notes: [Diagnostic.Note("first declared here", at: first)])
+    } else if first == nil, replaces {
+      diagnostics.error("there is no feature '\(name.name)' to replace", at: name.span)
+    }
+  }
+
+  private mutating func remove(_ kind: String, _ name: Identifier, statics: Statics) {
+    let resolved = ItemName.resolve(name, statics)
+    guard let index = byName.removeValue(forKey: ItemName(kind: kind, name: resolved)) else {
+      diagnostics.error(
+        "there is no \(kind) '\(resolved)' to remove", at: name.span,
+        help: suggestion(for: resolved, kind: kind))
+      return
+    }
+    items[index] = nil
   }
 
   private mutating func addLeaf(_ item: FlatItem, replaces: Bool) {
@@ -63,7 +97,7 @@ struct Flattening {
     if replaces {
       guard let old else {
         diagnostics.error(
-          "there is no \(name.kind) '\(name.name)' to replace", at: item.syntax.span,
+          "there is no \(name.kind) '\(name.name)' to replace", at: item.syntax.nameSpan,
           help: suggestion(for: name.name, kind: name.kind))
         return
       }
@@ -72,7 +106,7 @@ struct Flattening {
       diagnostics.error(
         "the \(name.kind) '\(name.name)' is declared twice", at: item.syntax.nameSpan,
         notes: [Diagnostic.Note("first declared here", at: first.syntax.nameSpan)],
-        help: "write 'replace \(name.kind) …' to put it in the place of the base's")
+        help: old < inherited ? "write 'replace \(name.kind) …' to put it in the place of the base's" : nil)
     } else {
       byName[name] = items.count
       items.append(item)
@@ -80,13 +114,15 @@ struct Flattening {
   }
 
   private func suggestion(for name: String, kind: String) -> String? {
-    Spelling.suggestion(for: name, among: byName.keys.filter { $0.kind == kind }.map(\.name).sorted())
-      .map { "did you mean '\($0)'?" }
+    guard !diagnostics.isFull else { return nil }
+    let candidates = byName.keys.filter { $0.kind == kind }.map(\.name).sorted()
+    return Spelling.suggestion(for: name, among: candidates).map { "did you mean '\($0)'?" }
   }
 
-  private mutating func feature(_ name: Identifier) -> Feature? {
-    if let feature = features.first(where: { $0.name == name.name }) { return feature }
-    let suggestion = Spelling.suggestion(for: name.name, among: features.map(\.name))
+  private mutating func isOn(_ name: Identifier) -> Bool? {
+    if let isOn = features.isOn(name.name) { return isOn }
+    let suggestion =
+      diagnostics.isFull ? nil : Spelling.suggestion(for: name.name, among: features.names)
     diagnostics.error(
       "there is no feature '\(name.name)'", at: name.span, help: suggestion.map { "did you mean '\($0)'?" })
     return nil
@@ -106,11 +142,12 @@ struct ItemName: Hashable {
   init?(_ item: FlatItem) {
     guard let (kind, identifier) = item.syntax.kindAndName else { return nil }
     self.kind = kind
-    if case .name(let resolved) = item.statics[identifier.name] {
-      name = resolved
-    } else {
-      name = identifier.name
-    }
+    name = Self.resolve(identifier, item.statics)
+  }
+
+  /// The name with a variable of `for` replaced.
+  static func resolve(_ identifier: Identifier, _ statics: Statics) -> String {
+    if case .name(let resolved) = statics[identifier.name] { resolved } else { identifier.name }
   }
 }
 

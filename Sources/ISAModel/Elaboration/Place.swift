@@ -13,10 +13,21 @@ indirect enum Place {
   case local(slot: Int, Type, layout: Int?, isMutable: Bool, name: String)
   case register(Int, Element, Span)
   case field(register: Int, Element, part: Register.Part, Span)
-  case view(Int, [Expression], Type, layout: Int?, Span)
+  case view(ViewUse, Span)
   case memory(MemorySpace, [Expression], units: Int, width: Int, mode: Int?, Span)
   case slice(Place, high: Int, low: Int)
   case bundle([(name: String, place: Place)], layout: Int?)
   /// A value that is no place: it can be read and taken apart.
   case value(Typed)
+}
+
+/// A view with its indices.
+struct ViewUse {
+  var number: Int
+  var statics: Statics
+
+  /// The indices that are not static.
+  var arguments: [Expression]
+  var type: Type
+  var layout: Int?
 }

@@ -72,6 +72,13 @@ package struct Operand: Sendable {
   /// The width of a last field that says which case is meant, where constant bits of the stream tell cases apart.
   package var selectorWidth: Int?
 
+  /// The bits that number this many cases.
+  static func selectorWidth(cases: Int) -> Int {
+    var width = 1
+    while 1 << width < cases { width += 1 }
+    return width
+  }
+
   /// The bits that every case takes of its last unit.
   package var remainder: Int
 }
