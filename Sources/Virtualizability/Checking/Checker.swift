@@ -64,7 +64,7 @@ public struct Checker: Sendable {
         continue
       }
       try checkOnly(machine)
-      let check = MachineCheck(machine: machine, loaded: loaded, options: options, file: path)
+      let check = MachineCheck(machine: machine.replicated(options.replicas), loaded: loaded, options: options, file: path)
       let (outcome, diagnostics) = check.run(progress: progress)
       result.outcomes.append(outcome)
       result.diagnostics += diagnostics

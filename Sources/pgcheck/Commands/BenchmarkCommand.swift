@@ -14,6 +14,7 @@ struct BenchmarkCommand: ParsableCommand {
 
       EXAMPLES
         pgcheck benchmark specs/x86.isa --jobs 1
+        pgcheck benchmark specs/x86.isa --replicate 10
       """)
 
   @Argument(help: ArgumentHelp("The specification to check.", valueName: "spec"))
@@ -31,9 +32,10 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard replicate == 1 else { throw UserError("--replicate is not available yet") }
     let startUp = processSeconds()
-    var run = CheckRun(options: try checking.checkOptions(), log: .make(verbose: checking.verbose))
+    var options = try checking.checkOptions()
+    options.replicas = replicate
+    var run = CheckRun(options: options, log: .make(verbose: checking.verbose))
     run.check(specification)
     for report in run.reports {
       try StandardOutput.write(
