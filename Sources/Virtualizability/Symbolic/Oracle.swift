@@ -1,6 +1,4 @@
 import SMT
-import Glibc
-extension Outcome { var word: String { switch self { case .satisfiable: "sat"; case .unsatisfiable: "unsat"; case .unknown: "unk" } } }
 
 /// Answers the questions about one instruction, by simplification where that is enough.
 final class Oracle {
@@ -50,7 +48,6 @@ final class Oracle {
     let start = processorSeconds()
     let outcome = solver.check(assertions)
     solverSeconds += processorSeconds() - start
-    if getenv("PGDEBUG") != nil { print("Q", String(Int((processorSeconds() - start) * 10000)), outcome.word, store.size(of: assertions), purpose) }
     effort.rlimit += solver.statistics.rlimit - before
     switch outcome {
     case .unsatisfiable:
