@@ -5,108 +5,100 @@
 /// Reasoning", FMSD 2017). What it finds was evaluated; that it finds nothing says nothing. The sequence of choices is fixed by the seed.
 public struct LocalSearch {
 
-  let store: TermStore
   var random: SplitMix
 
-  /// A search among terms of the store.
-  public init(store: TermStore, seed: UInt64) {
-    self.store = store
-    random = SplitMix(seed: seed)
-  }
+  /// A search whose choices follow from the seed.
+  public init(seed: UInt64) { random = SplitMix(seed: seed) }
 
-  /// An assignment under which all conjuncts hold, at most `steps` changes away from `start`.
-  public mutating func walk(from start: Assignment, _ conjuncts: [Term], steps: Int) -> Assignment? {
-    var assignment = start
-    let evaluation = Evaluation(store, assignment)
-    var failing = conjuncts.filter { evaluation.value($0) == 0 }
-    if failing.isEmpty { return assignment }
+  /// Whether all of the cone's terms hold after at most `steps` changes; it is left as it was then.
+  public mutating func walk(_ cone: inout Cone, steps: Int) -> Bool {
+    var failing: [Int32] = []
+    cone.collectFailing(&failing)
+    if failing.isEmpty { return true }
+    var next: [Int32] = []
     for _ in 0..<steps {
       let conjunct = failing[random.below(failing.count)]
-      guard let (leaf, value) = descend(from: conjunct, evaluation) else { continue }
-      let undo = assign(leaf, value, evaluation, &assignment)
-      let next = conjuncts.filter { evaluation.value($0) == 0 }
-      if next.isEmpty { return assignment }
+      guard let (leaf, value) = descend(from: conjunct, cone) else { continue }
+      assign(leaf, value, &cone)
+      cone.settle()
+      next.removeAll(keepingCapacity: true)
+      cone.collectFailing(&next)
+      if next.isEmpty { return true }
       if next.count <= failing.count || random.below(8) == 0 {
-        failing = next
+        swap(&failing, &next)
+        cone.keep()
       } else {
-        _ = assign(leaf, undo, evaluation, &assignment)
+        cone.revert()
       }
     }
-    return nil
+    return false
   }
 
-  /// Gives a variable, or the point of an application, a value; yields the old one.
-  private func assign(
-    _ leaf: Term, _ value: UInt128, _ evaluation: Evaluation, _ assignment: inout Assignment
-  ) -> UInt128 {
-    guard let (function, arguments) = store.functionAndArguments(of: leaf) else {
-      let old = assignment.variables[leaf] ?? 0
-      assignment.variables[leaf] = value
-      evaluation.set(leaf, value)
-      return old
-    }
-    let point = arguments.map { evaluation.value($0) }
-    let old = assignment.value(of: function, at: point)
-    assignment.functions[function, default: [:]][point] = value
-    evaluation.set(function, at: point, value)
-    return old
+  /// Gives a variable, or the point of an application, a value.
+  private func assign(_ leaf: Int32, _ value: UInt128, _ cone: inout Cone) {
+    let node = cone.nodes[Int(leaf)]
+    guard node.operation == .apply else { return cone.set(position: leaf, value) }
+    let point = (node.b..<node.b + node.c).map { cone.values[Int(cone.arguments[Int($0)])] }
+    cone.set(Function(node.a), at: point, value)
   }
 
   /// The leaf that should change, and the value that it should get, for `root` to become true.
-  private mutating func descend(from root: Term, _ evaluation: Evaluation) -> (Term, UInt128)? {
-    var term = root
+  private mutating func descend(from root: Int32, _ cone: borrowing Cone) -> (Int32, UInt128)? {
+    var position = root
     var target: UInt128 = 1
     for _ in 0..<400 {
-      let node = store.node(term)
+      let node = cone.nodes[Int(position)]
       if node.operation == .variable || node.operation == .apply {
         // Now and then the place that is read changes instead of what stands there.
-        if node.operation == .apply, random.below(10) == 0, let argument = someOpen(store.arguments(node)) {
-          term = argument
-          target = anyValue(width: store.width(argument), near: evaluation.value(argument))
+        if node.operation == .apply, random.below(10) == 0, let argument = someOpen(node, cone) {
+          position = argument
+          target = anyValue(width: cone.width(argument), near: cone.values[Int(argument)])
           continue
         }
-        return (term, target & mask(store.width(term)))
+        return (position, target & mask(Int(node.width)))
       }
-      guard let (next, wish) = step(node, width: store.width(term), target, evaluation) else { return nil }
-      guard store.value(next) == nil else { return nil }
-      term = next
-      target = wish & mask(store.width(next))
+      guard let (next, wish) = step(node, target, cone), !cone.isConstant(next) else { return nil }
+      position = next
+      target = wish & mask(cone.width(next))
     }
     return nil
   }
 
-  private mutating func someOpen(_ terms: [Term]) -> Term? {
-    let open = terms.filter { store.value($0) == nil }
+  /// An argument of an application that is no constant.
+  private mutating func someOpen(_ node: Node, _ cone: borrowing Cone) -> Int32? {
+    var open: [Int32] = []
+    for place in node.b..<node.b + node.c where !cone.isConstant(cone.arguments[Int(place)]) {
+      open.append(cone.arguments[Int(place)])
+    }
     return open.isEmpty ? nil : open[random.below(open.count)]
   }
 
   /// An operand of `node`, and the value that it should get for the node to get `target`.
-  private mutating func step(
-    _ node: Node, width: Int, _ target: UInt128, _ evaluation: Evaluation
-  ) -> (Term, UInt128)? {
-    let a = node.first
+  private mutating func step(_ node: Node, _ target: UInt128, _ cone: borrowing Cone) -> (Int32, UInt128)? {
+    let width = Int(node.width)
+    let a = node.a
+    let one = cone.values[Int(a)]
     switch node.operation {
     case .not: return (a, ~target)
     case .negate: return (a, 0 &- target)
     case .signExtend: return (a, target)
     case .extract:
-      let low = UInt128(lowBit(node))
+      let low = UInt128(node.c)
       let bits = mask(width) << low
-      return (a, evaluation.value(a) & ~bits | target << low & bits)
-    case .ite: return choice(node, target, evaluation)
+      return (a, one & ~bits | target << low & bits)
+    case .ite: return choice(node, target, cone)
     default: break
     }
-    let b = node.second
-    let one = evaluation.value(a)
-    let other = evaluation.value(b)
-    let left = store.value(b) != nil || (store.value(a) == nil && random.below(2) == 0)
+    let b = node.b
+    let other = cone.values[Int(b)]
+    let left = cone.isConstant(b) || (!cone.isConstant(a) && random.below(2) == 0)
     switch node.operation {
     case .concat:
-      let lowWidth = UInt128(store.width(b))
-      let high = target >> lowWidth
-      let low = target & mask(Int(lowWidth))
-      let highOpen = one != high && store.value(a) == nil
-      let lowOpen = other != low && store.value(b) == nil
+      let lowWidth = cone.width(b)
+      let high = target >> UInt128(lowWidth)
+      let low = target & mask(lowWidth)
+      let highOpen = one != high && !cone.isConstant(a)
+      let lowOpen = other != low && !cone.isConstant(b)
       if highOpen, !lowOpen || random.below(2) == 0 { return (a, high) }
       return lowOpen ? (b, low) : nil
     case .and:
@@ -121,29 +113,28 @@ public struct LocalSearch {
     case .equal:
       if target == 1 { return left ? (a, other) : (b, one) }
       return left
-        ? (a, different(from: other, width: store.width(a))) : (b, different(from: one, width: store.width(b)))
-    case .unsignedLess: return order(a, b, one, other, left: left, target)
+        ? (a, different(from: other, width: cone.width(a))) : (b, different(from: one, width: cone.width(b)))
+    case .unsignedLess: return order(a, b, one, other, top: mask(cone.width(a)), left: left, target)
     default:
       return left
-        ? (a, anyValue(width: store.width(a), near: one)) : (b, anyValue(width: store.width(b), near: other))
+        ? (a, anyValue(width: cone.width(a), near: one)) : (b, anyValue(width: cone.width(b), near: other))
     }
   }
 
-  private mutating func choice(_ node: Node, _ target: UInt128, _ evaluation: Evaluation) -> (Term, UInt128)? {
-    let taken = evaluation.value(node.first) == 1
-    let active = taken ? node.second : node.third
-    let idle = taken ? node.third : node.second
-    let flip = (node.first, taken ? UInt128(0) : 1)
-    guard store.value(node.first) == nil else { return (active, target) }
-    if store.value(active) != nil { return flip }
-    let idleFits = evaluation.value(idle) == target
+  private mutating func choice(_ node: Node, _ target: UInt128, _ cone: borrowing Cone) -> (Int32, UInt128)? {
+    let taken = cone.values[Int(node.a)] == 1
+    let active = taken ? node.b : node.c
+    let idle = taken ? node.c : node.b
+    let flip = (node.a, taken ? UInt128(0) : 1)
+    guard !cone.isConstant(node.a) else { return (active, target) }
+    if cone.isConstant(active) { return flip }
+    let idleFits = cone.values[Int(idle)] == target
     return random.below(10) < (idleFits ? 7 : 2) ? flip : (active, target)
   }
 
   private mutating func order(
-    _ a: Term, _ b: Term, _ one: UInt128, _ other: UInt128, left: Bool, _ target: UInt128
-  ) -> (Term, UInt128)? {
-    let top = mask(store.width(a))
+    _ a: Int32, _ b: Int32, _ one: UInt128, _ other: UInt128, top: UInt128, left: Bool, _ target: UInt128
+  ) -> (Int32, UInt128)? {
     let far = random.below(2) == 0
     if target == 1 {
       // a < b
@@ -169,23 +160,4 @@ public struct LocalSearch {
   }
 
   private func mask(_ width: Int) -> UInt128 { width >= 128 ? .max : (1 << UInt128(width)) - 1 }
-  private func lowBit(_ node: Node) -> Int { Int(node.c) }
-}
-
-/// A small generator of pseudo-random numbers (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
-struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-
-  /// A number below `bound`, which is small.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

@@ -32,6 +32,9 @@ extension TermStore {
     return term
   }
 
+  /// The variable of this name, if it was made.
+  public func knownVariable(_ name: String) -> Term? { variablesByName[name] }
+
   /// The uninterpreted function of this name. Asking for a name again gives the same function; domain
   /// and range must then be the same. All widths are 1...128 bits; the domain must not be empty.
   public func function(_ name: String, domain: [Int], range: Int) -> Function {

@@ -23,30 +23,39 @@ extension TermStore {
   /// The indices of the nodes below the roots, roots included, whose flags share a bit with these (all
   /// nodes when 0), in ascending order: what a node is made of comes before it.
   func reachable(from roots: [Term], flags: UInt8 = 0) -> [Int32] {
-    if markGeneration == .max {
-      marks = []
-      markGeneration = 0
-    }
-    markGeneration += 1
-    let generation = markGeneration
-    if marks.count < used { marks += Array(repeating: 0, count: used - marks.count) }
+    if marks.count * 64 < used { marks += Array(repeating: 0, count: used / 64 + 1 - marks.count + marks.count / 2) }
     var result: [Int32] = []
-    var next = 0
+    var top = -1
     marks.withUnsafeMutableBufferPointer { buffer in
       let marks = buffer
+      let nodes = nodes
       let visit = { (index: Int32) in
-        if marks[Int(index)] == generation { return }
-        if flags != 0, self.nodes[Int(index)].flags & flags == 0 { return }
-        marks[Int(index)] = generation
-        result.append(index)
+        if flags != 0, nodes[Int(index)].flags & flags == 0 { return }
+        marks[Int(index) >> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)
       }
-      for root in roots { visit(root.index) }
-      while next < result.count {
-        forEachChild(nodes[Int(result[next])], visit)
-        next += 1
+      for root in roots {
+        visit(root.index)
+        top = max(top, Int(root.index) >> 6)
+      }
+      // Children come before their parents: one way down marks them all, one way up reads them in order.
+      var found = 0
+      for word in stride(from: top, through: 0, by: -1) {
+        var seen: UInt64 = 0
+        while case let open = marks[word] & ~seen, open != 0 {
+          let bit = 63 &- open.leadingZeroBitCount
+          seen |= 1 &<< UInt64(truncatingIfNeeded: bit)
+          forEachChild(nodes[word &* 64 &+ bit], visit)
+        }
+        found += seen.nonzeroBitCount
+      }
+      result.reserveCapacity(found)
+      for word in 0..<(top + 1) {
+        while marks[word] != 0 {
+          result.append(Int32(truncatingIfNeeded: word &* 64 &+ marks[word].trailingZeroBitCount))
+          marks[word] &= marks[word] &- 1
+        }
       }
     }
-    result.sort()
     return result
   }
 

@@ -22,9 +22,11 @@ public final class TermStore {
   var functions: [FunctionSignature] = []
   var functionsByName: [String: Function] = [:]
 
-  /// Scratch of the traversals.
-  var marks: [UInt32] = []
-  var markGeneration: UInt32 = 0
+  /// Scratch of the traversals: a bit for every node, 0 between them.
+  var marks: [UInt64] = []
+
+  /// Scratch of `Cone`.
+  var positions: [Int32] = []
 
   private var zero = Term(-1)
   private var one = Term(-1)

@@ -7,9 +7,10 @@ import SMT
 final class ModelSearch {
 
   private let store: TermStore
-  private var pool: [Assignment]
-  private var local: LocalSearch
+  private var pool: [Valuation] = []
+  private var local = LocalSearch(seed: 0x7067_3734)
   private let defaults: [Function: UInt128]
+  private let originals: Originals
 
   /// Pairs of a function and its renamed copy in the second state: where the copy has no value it starts as the original.
   private let copies: [(original: Function, copy: Function)]
@@ -22,7 +23,7 @@ final class ModelSearch {
 
   init(store: TermStore, functions: Image.Functions, starts: [Assignment]) {
     self.store = store
-    local = LocalSearch(store: store, seed: 0x7067_3734)
+    originals = Originals(store)
     var defaults: [Function: UInt128] = [:]
     if let admits = functions.admits { defaults[admits] = 1 }
     if let present = functions.present { defaults[present] = 1 }
@@ -32,7 +33,6 @@ final class ModelSearch {
     } else {
       copies = []
     }
-    pool = []
     starts.forEach { remember($0) }
   }
 
@@ -40,7 +40,14 @@ final class ModelSearch {
   func remember(_ assignment: Assignment) {
     var kept = assignment
     kept.defaults.merge(defaults) { $1 }
-    pool.insert(kept, at: 0)
+    for (original, copy) in copies where kept.functions[copy] == nil {
+      kept.functions[copy] = kept.functions[original] ?? [:]
+    }
+    insert(Valuation(store, kept) { [originals] in originals[$0] })
+  }
+
+  private func insert(_ valuation: Valuation) {
+    pool.insert(valuation, at: 0)
     if pool.count > Self.poolSize { pool.remove(at: Self.poolSize - 3) }
   }
 
@@ -48,38 +55,45 @@ final class ModelSearch {
   func find(_ assertions: [Term]) -> Assignment? {
     let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
     guard !conjuncts.contains(store.false) else { return nil }
-    var ranked: [(failing: Int, assignment: Assignment)] = []
-    for start in pool {
-      let assignment = completed(start, for: conjuncts)
-      let evaluation = Evaluation(store, assignment)
-      let failing = conjuncts.count { evaluation.value($0) == 0 }
-      if failing == 0 { return found(assignment) }
-      ranked.append((failing, assignment))
+    var ranked: [(failing: Int, start: Valuation)] = []
+    for (place, start) in pool.enumerated() {
+      let failing = start.countFailing(conjuncts)
+      if failing == 0 {
+        pool.remove(at: place)
+        pool.insert(start, at: 0)
+        return start.assignment
+      }
+      ranked.append((failing, start))
     }
     // The most promising starting points first; among equals the most recent.
     ranked.sort { $0.failing < $1.failing }
-    for (_, assignment) in ranked.prefix(3) {
-      if let result = local.walk(from: assignment, conjuncts, steps: Self.steps) { return found(result) }
+    var cone = Cone(store, conjuncts)
+    for (_, start) in ranked.prefix(3) {
+      cone.load(start)
+      guard local.walk(&cone, steps: Self.steps) else { continue }
+      let found = cone.assignment(from: start.assignment)
+      remember(found)
+      return found
     }
     return nil
   }
+}
 
-  private func found(_ assignment: Assignment) -> Assignment {
-    remember(assignment)
-    return assignment
-  }
+/// The variables of the first state that renamed ones of the second state stand for.
+private final class Originals {
 
-  /// `start` with the renamed variables of the second state set to the values of the first.
-  private func completed(_ start: Assignment, for conjuncts: [Term]) -> Assignment {
-    var result = start
-    for variable in store.variables(in: conjuncts) where result.variables[variable] == nil {
-      guard let name = store.name(of: variable), name.hasSuffix("'") else { continue }
-      let original = store.variable(String(name.dropLast()), width: store.width(variable))
-      result.variables[variable] = result.variables[original] ?? 0
+  private let store: TermStore
+  private var known: [Term: Term?] = [:]
+
+  init(_ store: TermStore) { self.store = store }
+
+  subscript(variable: Term) -> Term? {
+    if let original = known[variable] { return original }
+    var original: Term?
+    if let name = store.name(of: variable), name.hasSuffix("'") {
+      original = store.knownVariable(String(name.dropLast()))
     }
-    for (original, copy) in copies where result.functions[copy] == nil {
-      result.functions[copy] = result.functions[original] ?? [:]
-    }
-    return result
+    known[variable] = .some(original)
+    return original
   }
 }

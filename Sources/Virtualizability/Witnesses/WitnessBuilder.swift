@@ -60,9 +60,14 @@ struct WitnessBuilder {
       start.defaults[translation.inState] = 1
     }
     equalise(&start, varied: varied)
-    var minimiser = Minimiser(store: store, assertions: assertions, assignment: start)
+    // A context with its initial value needs no prefix.
+    let initial = zip(run.contexts, machine.stream.contexts).map { ($0, $1.initial) }
+    var minimiser = Minimiser(
+      store: store, assertions: assertions, assignment: start,
+      simplest: Dictionary(initial, uniquingKeysWith: { first, _ in first }))
     var simple = minimiser.minimised()
     equalise(&simple, varied: varied)
+    for (context, value) in initial where simple.variables[context] == nil { simple.variables[context] = value }
 
     let isDirect: Bool
     if case .direct = claim { isDirect = true } else { isDirect = false }

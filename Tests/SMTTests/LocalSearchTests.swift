@@ -1,0 +1,114 @@
+import Testing
+
+@testable import SMT
+
+/// Values that are kept up to date, and the search that uses them.
+struct LocalSearchTests {
+
+  @Test(arguments: 5001...5060 as ClosedRange<UInt64>)
+  func valuationAgreesWithEvaluation(seed: UInt64) {
+    var graph = GraphGenerator(seed: seed)
+    for _ in 0..<120 { graph.step() }
+    let (assignment, _) = graph.assignments()
+    let valuation = Valuation(graph.simplifying, assignment)
+    for round in 0..<2 {
+      let evaluation = Evaluation(graph.simplifying, assignment)
+      for (term, _) in graph.all where valuation.value(term) != evaluation.value(term) {
+        Issue.record("seed \(seed), round \(round): \(term) is \(valuation.value(term))")
+        return
+      }
+      // What is made later is added.
+      for _ in 0..<60 { graph.step() }
+    }
+  }
+
+  /// After any sequence of changes, kept or taken back, the cone has the values of a fresh evaluation.
+  @Test(arguments: 5101...5180 as ClosedRange<UInt64>)
+  func coneAgreesWithEvaluation(seed: UInt64) {
+    var graph = GraphGenerator(seed: seed, widths: seed % 2 == 0 ? [1, 2, 4, 8] : GraphGenerator.widths)
+    for _ in 0..<200 { graph.step() }
+    let store = graph.simplifying
+    var (kept, _) = graph.assignments()
+    let roots = (0..<20).compactMap { _ in graph.all.randomElement(using: &graph.random)?.0 }
+    var cone = Cone(store, roots)
+    cone.load(Valuation(store, kept))
+    let variables = cone.variableTerms
+    let applications = store.applications(in: roots)
+    for round in 0..<60 {
+      var changed = kept
+      for _ in 0..<Int.random(in: 1...3, using: &graph.random) {
+        if let number = variables.indices.randomElement(using: &graph.random) {
+          let value = graph.interestingValue(store.width(variables[number]))
+          cone.set(variable: number, value)
+          changed.variables[variables[number]] = value
+        }
+        guard Bool.random(using: &graph.random),
+          let application = applications.randomElement(using: &graph.random),
+          let (function, arguments) = store.functionAndArguments(of: application)
+        else { continue }
+        let evaluation = Evaluation(store, kept)
+        let point = arguments.map { evaluation.value($0) }
+        let value = graph.interestingValue(store.range(of: function))
+        cone.set(function, at: point, value)
+        changed.functions[function, default: [:]][point] = value
+      }
+      cone.settle()
+      if Bool.random(using: &graph.random) {
+        cone.keep()
+        kept = changed
+      } else {
+        expect(cone, roots, Evaluation(store, changed), "seed \(seed), round \(round), changed")
+        cone.revert()
+      }
+      expect(cone, roots, Evaluation(store, kept), "seed \(seed), round \(round)")
+    }
+    let exported = Evaluation(store, cone.assignment(from: kept))
+    expect(cone, roots, exported, "seed \(seed), exported")
+  }
+
+  private func expect(_ cone: borrowing Cone, _ roots: [Term], _ evaluation: Evaluation, _ text: String) {
+    for (number, root) in roots.enumerated() {
+      let value = cone.value(ofRoot: number)
+      guard value != evaluation.value(root) else { continue }
+      Issue.record("\(text): \(root) is \(value), not \(evaluation.value(root))")
+      return
+    }
+  }
+
+  /// What the search finds holds, and a second search finds the same.
+  @Test(arguments: 5201...5260 as ClosedRange<UInt64>)
+  func searchIsSoundAndDeterministic(seed: UInt64) {
+    var graph = GraphGenerator(seed: seed)
+    for _ in 0..<150 { graph.step() }
+    let store = graph.simplifying
+    let (start, _) = graph.assignments()
+    let candidates = graph.all.map(\.0).filter { store.width($0) == 1 && $0 != store.false }
+    let conjuncts = (0..<4).compactMap { _ in candidates.randomElement(using: &graph.random) }
+    func found() -> Assignment? {
+      var search = LocalSearch(seed: seed)
+      var cone = Cone(store, conjuncts)
+      let valuation = Valuation(store, start)
+      cone.load(valuation)
+      return search.walk(&cone, steps: 300) ? cone.assignment(from: valuation.assignment) : nil
+    }
+    let first = found()
+    #expect(first == found(), "seed \(seed)")
+    guard let first else { return }
+    let evaluation = Evaluation(store, first)
+    for conjunct in conjuncts { #expect(evaluation.value(conjunct) == 1, "seed \(seed)") }
+  }
+
+  @Test func pointsAreForgottenInReverse() {
+    var table = PointTable(arity: 2)
+    for number in 0..<100 as Range<UInt128> { #expect(table.set([number, 7], number) == nil) }
+    #expect(table.set([3, 7], 300) == 3)
+    for number in (50..<100 as Range<UInt128>).reversed() {
+      #expect(table.value(at: [number, 7]) == number)
+      table.removeLast()
+      #expect(table.value(at: [number, 7]) == nil)
+    }
+    #expect(table.count == 50)
+    #expect(table.value(at: [3, 7]) == 300)
+    #expect(table.value(at: [7, 3]) == nil)
+  }
+}
