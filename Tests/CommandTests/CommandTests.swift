@@ -42,6 +42,21 @@ struct CommandTests {
     #expect(result.output.contains("ADD is innocuous"))
   }
 
+  @Test func machinesWithoutTheInstructionAreLeftOut() throws {
+    let folder = try TemporaryFolder()
+    let both = try ["clean.isa", "broken.isa"].map {
+      try String(contentsOf: Program.fixtures.appending(path: $0), encoding: .utf8)
+    }
+    try both.joined().write(toFile: folder.path("both.isa"), atomically: false, encoding: .utf8)
+    let check = try Program.run("check", folder.path("both.isa"), "--only", "GETS")
+    #expect(check.status == 1)
+    #expect(check.output.contains("leaky: ✗ not virtualizable"))
+    #expect(!check.output.contains("tidy"))
+    #expect(try Program.run("explain", folder.path("both.isa"), "GETS").status == 0)
+    let explained = try Program.run("explain", folder.path("both.isa"), "ADD")
+    #expect(explained.output.contains("tidy in") && explained.output.contains("leaky in"))
+  }
+
   @Test func benchmark() throws {
     let result = try Program.run("benchmark", "broken.isa", "--jobs", "1")
     #expect(result.status == 0)

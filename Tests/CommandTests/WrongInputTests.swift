@@ -55,7 +55,8 @@ struct WrongInputTests {
 
   @Test func unknownInstruction() throws {
     try expect(
-      ["broken.isa", "--only", "GTES"], says: "'leaky' has no instruction 'GTES'", "did you mean 'GETS'?")
+      ["broken.isa", "--only", "GTES"], says: "'broken.isa' has no instruction 'GTES'", "did you mean 'GETS'?"
+    )
     try expect(
       ["explain", "broken.isa", "GTES"], says: "'broken.isa' has no instruction 'GTES'",
       "did you mean 'GETS'?")

@@ -38,7 +38,7 @@ extension InstructionVerdict {
     var shown: [Finding] = []
     var repeated: [Finding] = []
     for finding in findings {
-      let causes = Set(shown.flatMap(\.components))
+      let causes = Set(shown.flatMap { $0.components + $0.witness.differing })
       let firstLines = Set(shown.compactMap(\.lines.first))
       let isKnown =
         causes.isSuperset(of: finding.components) || finding.lines.first.map(firstLines.contains) ?? false

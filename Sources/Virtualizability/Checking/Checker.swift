@@ -54,17 +54,22 @@ public struct Checker: Sendable {
   /// Makes a checker.
   public init(options: CheckOptions) { self.options = options }
 
-  /// Checks every machine of the file at `path`.
+  /// Checks every machine of the file at `path`; where only some instructions are asked for, those machines that have one.
   public func check(path: String, progress: CheckProgress? = nil) throws(CheckFailure) -> CheckResult {
     let loaded = try MachineLoading.load(path: path, options: options)
     var result = CheckResult(outcomes: [], diagnostics: loaded.diagnostics, sources: loaded.sources)
+    try checkOnly(loaded, path: path)
     for candidate in loaded.machines {
       guard let machine = candidate.machine else {
         result.outcomes.append(.rejected(machine: candidate.name))
         continue
       }
-      try checkOnly(machine)
-      let check = MachineCheck(machine: machine.replicated(options.replicas), loaded: loaded, options: options, file: path)
+      guard options.only.isEmpty || machine.instructions.contains(where: { options.only.contains($0.name) })
+      else {
+        continue
+      }
+      let replicated = machine.replicated(options.replicas)
+      let check = MachineCheck(machine: replicated, loaded: loaded, options: options, file: path)
       let (outcome, diagnostics) = check.run(progress: progress)
       result.outcomes.append(outcome)
       result.diagnostics += diagnostics
@@ -72,11 +77,13 @@ public struct Checker: Sendable {
     return result
   }
 
-  private func checkOnly(_ machine: Machine) throws(CheckFailure) {
-    let names = machine.instructions.map(\.name)
+  private func checkOnly(_ loaded: LoadedFile, path: String) throws(CheckFailure) {
+    let machines = loaded.machines.compactMap(\.machine)
+    guard machines.count == loaded.machines.count, !machines.isEmpty else { return }
+    let names = machines.flatMap(\.instructions).map(\.name)
     for name in options.only where !names.contains(name) {
       throw CheckFailure(
-        "'\(machine.name)' has no instruction '\(name)'",
+        "'\(path)' has no instruction '\(name)'",
         help: Spelling.suggestion(for: name, among: names).map { "did you mean '\($0)'?" })
     }
   }

@@ -62,27 +62,21 @@ struct ExplainCommand: ParsableCommand {
   // MARK: An instruction
 
   private func explain(_ names: [String], in path: String) throws {
-    let log = Logger.make(verbose: checking.verbose)
     let loaded = try load(path)
     let machines = loaded.machines.compactMap(\.machine)
     for name in names where !machines.contains(where: { $0.instruction(called: name) != nil }) {
       throw unknown(name, in: path, machines)
     }
-    var text = ""
-    var statuses: [ExitStatus] = []
-    for machine in machines {
-      let wanted = names.compactMap { machine.instruction(called: $0)?.name }
-      guard !wanted.isEmpty else { continue }
-      var run = CheckRun(options: try checking.checkOptions(only: wanted), log: log)
-      run.check(path)
-      statuses += run.statuses.filter { $0 != .violation }
-      for report in run.reports where report.name == machine.name {
-        text += InstructionExplanation(report: report, words: Vocabulary(machine)).render(
-          style: Terminal.style)
-      }
+    let wanted = machines.flatMap { machine in names.compactMap { machine.instruction(called: $0)?.name } }
+    var run = CheckRun(
+      options: try checking.checkOptions(only: wanted), log: .make(verbose: checking.verbose))
+    run.check(path)
+    for report in run.reports {
+      guard let machine = machines.first(where: { $0.name == report.name }) else { continue }
+      let explanation = InstructionExplanation(report: report, words: Vocabulary(machine))
+      try StandardOutput.write(explanation.render(style: Terminal.style))
     }
-    try StandardOutput.write(text)
-    throw ExitStatus.worst(statuses)
+    throw ExitStatus.worst(run.statuses.filter { $0 != .violation })
   }
 
   private func load(_ path: String) throws -> LoadedFile {
