@@ -100,7 +100,7 @@ private struct Maker {
     ClassQuestion(
       name: "user-sensitive",
       definition: """
-        started in a user state it changes a resource, or its result differs between two user states that differ in \
+        started in a user state it changes a resource, or its result differs between a user state and a state of the same mode that differ in \
         resources alone
         """,
       answer: answer(instruction.isUserSensitive),
