@@ -18,10 +18,14 @@ public struct Lexer {
     "^=",
     "..",
   ]
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let longPunctuation = marks.map { Array($0.utf8) }
 
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-  private static let shortPunctuation = Set("{}()[]<>,;:.=+-*/%&|^~!@".utf8)
+  private static let isPunctuation: [Bool] = {
+    var result = Array(repeating: false, count: 256)
+    for byte in "{}()[]<>,;:.=+-*/%&|^~!@".utf8 { result[Int(byte)] = true }
+    return result
+  }()
 
   /// The tokens of the file, with an `end` token last.
   public mutating func tokens(keepingComments: Bool = false) -> [Token] {
@@ -45,6 +49,7 @@ public struct Lexer {
   }
 
   private func firstInvalidByte() -> Int? {
+    guard String(validating: file.bytes, as: UTF8.self) == nil else { return nil }
     var decoder = UTF8()
     var iterator = file.bytes.makeIterator()
     var offset = 0
@@ -82,19 +87,25 @@ public struct Lexer {
         skipWord(limit: limit)
         return word(.identifier, from: start)
       default:
-        for mark in Self.longPunctuation
-        where start + mark.count <= limit && bytes[start..<start + mark.count].elementsEqual(mark) {
-          position += mark.count
-          return token(.punctuation, from: start, to: position)
-        }
-        if Self.shortPunctuation.contains(byte) {
-          position += 1
+        if let length = punctuationLength(at: start, limit: limit) {
+          position += length
           return token(.punctuation, from: start, to: position)
         }
         skipStrangeCharacter(limit: limit)
       }
     }
     return nil
+  }
+
+  /// The length of the punctuation at `start`, if some is there.
+  private func punctuationLength(at start: Int, limit: Int) -> Int? {
+    guard Self.isPunctuation[Int(file.bytes[start])] else { return nil }
+    guard start + 1 < limit, Self.isPunctuation[Int(file.bytes[start + 1])] else { return 1 }
+    for mark in Self.longPunctuation
+    where start + mark.count <= limit && file.bytes[start..<start + mark.count].elementsEqual(mark) {
+      return mark.count
+    }
+    return 1
   }
 
   private mutating func skipWord(limit: Int) {

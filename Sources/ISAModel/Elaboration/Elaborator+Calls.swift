@@ -29,8 +29,9 @@ extension Elaborator {
       return try builtin(function, values, at: syntax, expecting: expected)
     }
     if body.lookup(name) != nil { throw fail("'\(name)' is a value, not a function", at: callee.span) }
-    let functions = genericFunctions.map { resolve($0.syntax.name, $0.statics) }
-    throw noSuch("function", name, at: callee.span, among: functions + Builtin.allCases.map(\.rawValue))
+    throw noSuch(
+      "function", name, at: callee.span,
+      among: genericFunctions.map { resolve($0.syntax.name, $0.statics) } + Builtin.allCases.map(\.rawValue))
   }
 
   private func notAFunction(_ name: String, _ global: Global, at span: Span) -> Mistake {

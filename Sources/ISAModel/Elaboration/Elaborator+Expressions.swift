@@ -134,9 +134,9 @@ extension Elaborator {
   }
 
   func unknown(_ name: String, at span: Span) -> Mistake {
-    let candidates =
-      body.allNames + globals.keys + ["undefined", "length"] + Builtin.allCases.map(\.rawValue)
-    return noSuch(nil, name, at: span, among: candidates)
+    noSuch(
+      nil, name, at: span,
+      among: body.allNames + globals.keys + ["undefined", "length"] + Builtin.allCases.map(\.rawValue))
   }
 
   private func constantValue(

@@ -243,16 +243,48 @@ extension Elaborator {
         help: "add '_ => …'")
     }
     let type = try joined(types, isStatement: isStatement, at: syntax.span)
-    guard var rest = chain.popLast()?.block else { throw Mistake() }
-    for (condition, block) in chain.reversed() {
-      guard let condition else {
-        rest = block
-        continue
-      }
-      rest = Block(result: .conditional(condition, block, rest))
-      if !type.isValue, let result = rest.result { rest = Block([.evaluate(result)]) }
-    }
+    let rest = try decided(chain, isValue: type.isValue)
     return Typed(.block(rest), type)
+  }
+
+  /// How many cases stand in one chain of conditions; what has more is divided, so that no chain is too deep.
+  private static let longestChain = 64
+
+  /// The choice of the first case whose condition holds; the last one takes what is left.
+  private func decided(_ cases: [(condition: Expression?, block: Block)], isValue: Bool) throws -> Block {
+    let end = cases.firstIndex { $0.condition == nil } ?? cases.count - 1
+    guard end >= 0 else { throw Mistake() }
+    func choice(_ condition: Expression, _ then: Block, _ otherwise: Block) -> Block {
+      let chosen = Expression.conditional(condition, then, otherwise)
+      return isValue ? Block(result: chosen) : Block([.evaluate(chosen)])
+    }
+    var rest = cases[end].block
+    var high = end
+    while high > 0 {
+      let low = end < 2 * Self.longestChain ? 0 : max(0, high - Self.longestChain)
+      let conditions = cases[low..<high].compactMap(\.condition)
+      guard low > 0 || high < end else {
+        // A single chain.
+        for index in (low..<high).reversed() {
+          if let condition = cases[index].condition { rest = choice(condition, cases[index].block, rest) }
+        }
+        return rest
+      }
+      var group = cases[high - 1].block
+      for index in (low..<high - 1).reversed() {
+        if let condition = cases[index].condition { group = choice(condition, cases[index].block, group) }
+      }
+      rest = choice(Self.any(conditions[...]), group, rest)
+      high = low
+    }
+    return rest
+  }
+
+  /// Whether one of `conditions` holds.
+  private static func any(_ conditions: ArraySlice<Expression>) -> Expression {
+    guard conditions.count > 1 else { return conditions.first ?? .constant(0, width: 1) }
+    let middle = conditions.startIndex + conditions.count / 2
+    return .binary(.or, any(conditions[..<middle]), any(conditions[middle...]))
   }
 
   /// Whether `subject` matches; nil if everything does.

@@ -37,13 +37,16 @@ extension Elaborator {
         "'\(name)' is not a type", at: span, notes: declared(at: globalSpans[name]),
         help: "types are bits(n), width, records, enums, and registers for their layout")
     case nil:
-      let candidates = globals.filter { _, global in
-        switch global {
-        case .record, .enumeration, .register: true
-        default: false
-        }
-      }.keys
-      throw noSuch("type", name, at: span, among: candidates + ["bits", "width"])
+      throw noSuch("type", name, at: span, among: typeNames + ["bits", "width"])
+    }
+  }
+
+  private var typeNames: [String] {
+    globals.compactMap { name, global in
+      switch global {
+      case .record, .enumeration, .register: name
+      default: nil
+      }
     }
   }
 

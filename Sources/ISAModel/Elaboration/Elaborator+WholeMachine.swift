@@ -34,7 +34,7 @@ extension Elaborator {
   private func check(_ size: MeaningSize, _ what: String, at span: Span) {
     guard size.isTooLarge else { return }
     diagnostics.error(
-      size.height > MeaningSize.deepest
+      size.isTooDeep
         ? "\(what) nests too deeply to be run, with what it calls"
         : "\(what) is too large: one run evaluates more than \(MeaningSize.mostWork) expressions, with what it calls",
       at: span)

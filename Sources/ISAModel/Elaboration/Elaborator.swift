@@ -122,6 +122,8 @@ package final class Elaborator {
   }
 
   private func elaborated() -> Machine? {
+    // What is too deep for the stack of the caller is let go of here.
+    defer { (functions, operands, modes, traps, body) = ([], [], [], [], BodyScope()) }
     declareAll()
     let stream = elaborateStream()
     elaborateModes()
@@ -138,7 +140,7 @@ package final class Elaborator {
         "the machine '\(machineName.name)' has no instructions", at: machineName.span,
         help: "declare at least one 'instruction NAME { … }'")
     }
-    guard !diagnostics.hasErrors, let stream else { return nil }
+    guard !diagnostics.hasErrors, damage.mistakes.isEmpty, let stream else { return nil }
     let machine = Machine(
       name: machineName.name, title: machineSyntax.title ?? machineName.name, features: features.list,
       documents: documents, components: components, registers: registers, memory: memory,
@@ -161,12 +163,13 @@ package final class Elaborator {
 
   /// Reports that nothing is called `name`, unless what is called so could not be read.
   func noSuch(
-    _ what: String? = nil, _ name: String, at span: Span, among candidates: some Sequence<String>
+    _ what: String? = nil, _ name: String, at span: Span,
+    among candidates: @autoclosure () -> some Sequence<String>
   ) -> Mistake {
     if damage.lostNames.contains(name) || body.lostNames.contains(name) { return Mistake() }
     return fail(
       "there is no \(what.map { $0 + " " } ?? "")'\(name)'", at: span,
-      help: didYouMean(name, among: candidates))
+      help: didYouMean(name, among: candidates()))
   }
 
   /// Whether a part of what stands at `span` could not be read.
@@ -180,9 +183,9 @@ package final class Elaborator {
   }
 
   /// A guess at what `name` was meant to be. None is made where it would not be shown, or take too long.
-  func didYouMean(_ name: String, among candidates: some Sequence<String>) -> String? {
+  func didYouMean(_ name: String, among candidates: @autoclosure () -> some Sequence<String>) -> String? {
     guard !diagnostics.isFull else { return nil }
-    let candidates = Array(candidates)
+    let candidates = Array(candidates())
     guard candidates.count < 10_000 else { return nil }
     return Spelling.suggestion(for: name, among: candidates.sorted()).map { "did you mean '\($0)'?" }
   }

@@ -1,6 +1,6 @@
 import ISALanguage
 
-/// How much work it is to run a meaning once, and how deeply that recurses; with what it calls.
+/// How much work it is to run a meaning once, and how deeply that recurses, with what it calls; and how high it is.
 struct MeaningSize {
 
   /// The most expressions that one run may evaluate.
@@ -9,15 +9,27 @@ struct MeaningSize {
   /// How deeply a run may recurse.
   static let deepest = 20_000
 
+  /// How many expressions may stand inside of one another. Whoever holds a meaning must be able to let go of it,
+  /// which recurses, on a stack of 512 KiB.
+  static let highest = 1_000
+
   var work = 1
+  var depth = 1
   var height = 1
 
-  var isTooLarge: Bool { work > Self.mostWork || height > Self.deepest }
+  var isTooLarge: Bool { work > Self.mostWork || isTooDeep }
+  var isTooDeep: Bool { depth > Self.deepest || height > Self.highest }
 
   /// Adds what runs inside of this.
   mutating func add(_ inner: MeaningSize) {
+    addCalled(inner)
+    height = min(max(height, inner.height + 1), Self.highest + 1)
+  }
+
+  /// Adds what is called from this.
+  mutating func addCalled(_ inner: MeaningSize) {
     work = min(work + inner.work, Self.mostWork + 1)
-    height = min(max(height, inner.height + 1), Self.deepest + 1)
+    depth = min(max(depth, inner.depth + 1), Self.deepest + 1)
   }
 }
 
@@ -53,9 +65,9 @@ struct MeaningMeter {
   mutating func size(of expression: Expression, in layout: Layout) -> MeaningSize {
     var result = MeaningSize()
     switch expression {
-    case .call(let number, _, _): result.add(size(ofFunction: number))
-    case .operand(let number, _): result.add(size(ofOperand: layout.operands[number].operand))
-    case .mode(let number, _): result.add(size(ofMode: number))
+    case .call(let number, _, _): result.addCalled(size(ofFunction: number))
+    case .operand(let number, _): result.addCalled(size(ofOperand: layout.operands[number].operand))
+    case .mode(let number, _): result.addCalled(size(ofMode: number))
     default: break
     }
     expression.forEachChild { result.add(size(of: $0, in: layout)) }
