@@ -39,6 +39,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(
+      name: "ISALanguageTests", dependencies: ["ISALanguage", "TestSupport"], exclude: ["Snapshots"]),
+    .testTarget(name: "ISAModelTests", dependencies: ["ISAModel", "TestSupport"]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Snapshots"]),

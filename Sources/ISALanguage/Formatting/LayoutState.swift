@@ -91,6 +91,7 @@ struct LayoutState {
       }
     }
     if leavesOpen(last) || Words.isContinuing(token) { return true }
+    if token.kind == .identifier, token.text == "else" { return true }
     if let starters = level.room.starters {
       // `when` starts an item, and the condition of an interrupt.
       if token.text == "when", level.first == "interrupt" { return !level.hasWhen }
@@ -151,7 +152,9 @@ struct LayoutState {
 
   private mutating func open(_ token: Token) {
     let level = top
-    let isHeader = level.room.starters != nil || level.first.map { Words.headers.contains($0) } ?? false
+    let isHeader =
+      (level.room.starters != nil && level.room != .operand)
+      || level.first.map { Words.headers.contains($0) } ?? false
     var new = Level(room: .parentheses, indentation: lineIndentation)
     if token.is("{") {
       if last?.is(".") == true {

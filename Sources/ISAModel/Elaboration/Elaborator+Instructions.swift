@@ -6,7 +6,7 @@ extension Elaborator {
     items.compactMap { item in
       guard case .instruction(let syntax) = item.syntax.kind else { return nil }
       let made = attempt { try instruction(syntax, item) }
-      if made == nil, !diagnostics.hasErrors {
+      if made == nil, !diagnostics.hasErrors, damage.mistakes.isEmpty {
         // A mistake that nobody reported must not make an instruction disappear.
         diagnostics.error("this instruction cannot be elaborated", at: syntax.name.span)
       }
