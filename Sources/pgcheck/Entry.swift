@@ -11,6 +11,8 @@ import ArgumentParser
 enum Entry {
 
   static func main() {
+    // A file that grows too large is then an error of the write, which is reported and cleaned up after.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

@@ -65,6 +65,13 @@ struct CommandTests {
     }
   }
 
+  @Test func benchmarkOfAGrownMachine() throws {
+    let result = try Program.run("benchmark", "broken.isa", "--replicate", "10")
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("leaky: 30 instructions"))
+    #expect(try Program.run("benchmark", "broken.isa", "--replicate", "0").status == 2)
+  }
+
   @Test func verboseLogGoesToStandardError() throws {
     let result = try Program.run("clean.isa", "--verbose")
     #expect(result.errors.contains("checking"))

@@ -59,7 +59,7 @@ final class Image {
     let functions = Functions(machine: state.machine, store: store)
     var map: [Term: Term] = [:]
     var tags = TagSet()
-    for resource in varied {
+    for resource in varied.sorted() {
       switch resource {
       case .component(let number):
         let variable = state.components[number]

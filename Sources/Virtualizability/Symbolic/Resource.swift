@@ -1,7 +1,7 @@
 import ISAModel
 
 /// What a monitor must own: a component that is not the guest's, or one of the two that no component holds.
-enum Resource: Hashable {
+enum Resource: Hashable, Comparable {
 
   /// A component.
   case component(Int)

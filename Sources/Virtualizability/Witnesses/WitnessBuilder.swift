@@ -99,7 +99,7 @@ struct WitnessBuilder {
 
   /// Where a variable of the second state does not matter, it is that of the first.
   private func equalise(_ assignment: inout Assignment, varied: Set<Resource>) {
-    for resource in varied {
+    for resource in varied.sorted() {
       guard case .component(let number) = resource else { continue }
       let variable = run.state.components[number]
       let primed = store.variable(machine.components[number].name + "'", width: store.width(variable))

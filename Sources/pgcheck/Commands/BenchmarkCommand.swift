@@ -26,8 +26,9 @@ struct BenchmarkCommand: ParsableCommand {
   @OptionGroup var checking: CheckingOptions
 
   func validate() throws {
-    guard replicate >= 1 else {
-      throw ValidationError("--replicate takes a number from 1 on, not \(replicate)")
+    // The copies are told apart by the bits of their number, at least 16.
+    guard (1...1 << 16).contains(replicate) else {
+      throw ValidationError("--replicate takes a number from 1 to \(1 << 16), not \(replicate)")
     }
   }
 
