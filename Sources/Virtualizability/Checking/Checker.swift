@@ -121,7 +121,7 @@ package enum MachineLoading {
   }
 
   private static func loadHere(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
-    let start = processorSeconds()
+    let start = processSeconds()
     var loader = SpecificationLoader()
     let candidates: [SpecificationLoader.LoadedMachine]
     do throws(SourceReader.Failure) {
@@ -155,7 +155,7 @@ package enum MachineLoading {
     let digest = hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     return LoadedFile(
       machines: machines, diagnostics: unique(diagnostics), sources: loader.sources, sha256: digest,
-      seconds: processorSeconds() - start)
+      seconds: processSeconds() - start)
   }
 
   private static func unique(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
