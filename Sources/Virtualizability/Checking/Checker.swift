@@ -77,6 +77,13 @@ public struct Checker: Sendable {
     return result
   }
 
+  /// Checks one machine, which need not be as its file says: tests take a guard out of it, or put a leak in.
+  package func check(
+    _ machine: Machine, of loaded: LoadedFile, path: String, progress: CheckProgress? = nil
+  ) -> (outcome: CheckOutcome, diagnostics: [Diagnostic]) {
+    MachineCheck(machine: machine, loaded: loaded, options: options, file: path).run(progress: progress)
+  }
+
   private func checkOnly(_ loaded: LoadedFile, path: String) throws(CheckFailure) {
     let machines = loaded.machines.compactMap(\.machine)
     guard machines.count == loaded.machines.count, !machines.isEmpty else { return }

@@ -108,14 +108,17 @@ final class FormObligations {
     return registers + memory + run.unpredictable
   }
 
-  /// The smallest sets of resources whose difference makes `holds` possible: each resource alone where that is enough,
-  /// otherwise one set from which none can be left out.
+  /// The smallest sets of resources whose difference makes `assertions` possible: each resource alone where that is enough, or with
+  /// those that the invariant ties to it; otherwise one set from which none can be left out.
   ///
-  /// - Parameter rule: the rule that the causes are reported under; what it names already, for another encoding, is not asked again.
+  /// - Parameters:
+  ///   - all: the resources that the question depends on.
+  ///   - rule: the rule that the causes are reported under; what it names already, for another encoding, is not asked again.
+  ///   - among: the resources that may differ.
   func causes(
-    _ all: [Resource], for rule: Rule? = nil, _ purpose: String, _ assertions: (Image) -> [Term]
-  ) -> [(set: [Resource], assignment: Assignment, assertions: [Term])] {
-    var result: [(set: [Resource], assignment: Assignment, assertions: [Term])] = []
+    _ all: [Resource], for rule: Rule? = nil, among: [Resource]? = nil, _ purpose: String, _ assertions: (Image) -> [Term]
+  ) -> [Cause] {
+    var result: [Cause] = []
     func ask(_ set: [Resource]) -> (Assignment, [Term])? {
       let query = assertions(Image(run, varied: Set(set)))
       let name = set.map(resources.name).joined(separator: ", ")
@@ -128,16 +131,50 @@ final class FormObligations {
     for candidate in candidates {
       if let (assignment, query) = ask([candidate]) { result.append(([candidate], assignment, query)) }
     }
-    guard result.isEmpty, known.isEmpty, candidates.count > 1, var found = ask(candidates) else { return result }
-    var set = candidates
-    for candidate in candidates {
-      let smaller = set.filter { $0 != candidate }
-      guard !smaller.isEmpty, let next = ask(smaller) else { continue }
-      set = smaller
-      found = next
+    func smallest(of set: [Resource]) -> Cause? {
+      guard set.count > 1, let found = ask(set) else { return nil }
+      var best: Cause = (set, found.0, found.1)
+      for candidate in set {
+        let smaller = best.set.filter { $0 != candidate }
+        guard !smaller.isEmpty, let next = ask(smaller) else { continue }
+        best = (smaller, next.0, next.1)
+      }
+      return best
     }
-    return [(set, found.0, found.1)]
+    // The invariant may forbid that a component differs alone, though it alone makes the difference.
+    var groups: [[Resource]] = []
+    for candidate in candidates where !result.contains(where: { $0.set.contains(candidate) }) {
+      let group = tied(to: candidate, among: among ?? resources.varied)
+      guard !groups.contains(group), !group.contains(where: { known.contains(resources.name(of: $0)) }) else { continue }
+      groups.append(group)
+      guard !result.contains(where: { !Set($0.set).isDisjoint(with: group) }), let cause = smallest(of: group) else { continue }
+      result.append(cause)
+    }
+    guard result.isEmpty, known.isEmpty else { return result }
+    let extra = groups.joined().filter { !candidates.contains($0) }
+    return smallest(of: extra.isEmpty ? candidates : candidates + Set(extra).sorted { place($0) < place($1) }).map { [$0] } ?? []
   }
+
+  /// A set of resources whose difference is enough, and the question with its answer.
+  typealias Cause = (set: [Resource], assignment: Assignment, assertions: [Term])
+
+  /// `resource` and those that cannot always stay the same when it differs, because the invariant speaks of them together.
+  private func tied(to resource: Resource, among: [Resource]) -> [Resource] {
+    guard case .component(let number) = resource else { return [resource] }
+    var set: Set<Int> = [number]
+    var grows = true
+    while grows {
+      let more = run.state.tied.filter { !$0.isDisjoint(with: set) && !$0.isSubset(of: set) }
+      more.forEach { set.formUnion($0) }
+      grows = !more.isEmpty
+    }
+    return among.filter { other in
+      guard case .component(let member) = other else { return false }
+      return set.contains(member)
+    }
+  }
+
+  private func place(_ resource: Resource) -> Int { resources.all.firstIndex(of: resource) ?? resources.all.count }
 
   /// Adds a finding, or more components to the one that is there.
   func report(

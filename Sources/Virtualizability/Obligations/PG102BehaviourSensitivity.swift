@@ -66,7 +66,7 @@ struct BehaviourSensitivity {
         report(cause)
       }
     }
-    for cause in form.causes(candidates.filter { !sensitive.contains($0) && !form.checker.facts.reads.contains($0) }, "leaves different results", both) {
+    for cause in form.causes(candidates.filter { !sensitive.contains($0) && !form.checker.facts.behaviour.contains($0) }, "leaves different results", both) {
       sensitive.formUnion(cause.set)
     }
     form.checker.facts.behaviour.formUnion(sensitive)

@@ -60,7 +60,7 @@ struct UserSensitivity {
       candidates.insert(.unpredictable, at: 0)
     }
     guard form.oracle.ask(purpose, query(Image(form.run, varied: set))).isYes else { return }
-    for cause in form.causes(candidates, purpose, query) {
+    for cause in form.causes(candidates, among: varied, purpose, query) {
       form.report(
         .userSensitive, components: cause.set, message: { "depends on \($0) in user mode" },
         assignment: cause.assignment, assertions: cause.assertions, varied: Set(cause.set), claim: claim,

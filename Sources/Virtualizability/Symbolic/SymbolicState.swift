@@ -24,6 +24,9 @@ final class SymbolicState {
   /// Whether some mode's condition holds, and the invariants do.
   let invariant: Term
 
+  /// The components that each conjunct of the invariant ties together; of what no conjunct restricts, nothing.
+  let tied: [Set<Int>]
+
   /// The host condition of every virtual mode, the general one included.
   let hostConditions: [Term]
 
@@ -53,7 +56,10 @@ final class SymbolicState {
     }
     self.inMode = inMode
     modeNumber = number
-    invariant = store.conjunction([earlier] + machine.invariants.map { evaluator.value(of: $0.expression) })
+    let conjuncts = [earlier] + machine.invariants.map { evaluator.value(of: $0.expression) }
+    invariant = store.conjunction(conjuncts)
+    let numbers = Dictionary(uniqueKeysWithValues: zip(components, components.indices))
+    tied = conjuncts.map { Set(store.variables(in: [$0]).compactMap { numbers[$0] }) }.filter { $0.count > 1 }
     hostConditions = machine.modes.indices.map { mode in
       store.conjunction(
         machine.hostConditions.filter { $0.mode == nil || $0.mode == mode }.map { evaluator.value(of: $0.expression) })

@@ -120,7 +120,9 @@ struct WitnessBuilder {
     }
     let domain = run.state.domain
     let physical = varied.contains(.physicalMemory) ? functions.otherPhysical : functions.physical
-    let token = value(run.state.translation, primed: !isShadow && varied.contains(.translation))
+    // The shadow takes its admissions from the virtual machine's translation; where system structures stand is the hardware's own matter.
+    let own = value(run.state.translation, primed: varied.contains(.translation))
+    let token = isShadow ? value(run.state.translation, primed: false) : own
     // The shadow never admits more than the virtual machine's translation in its own mode.
     let virtualMode = isShadow ? Evaluation(store, assignment).value(run.state.modeNumber) : nil
     let variesChoice = varied.contains(.unpredictable)
@@ -138,7 +140,7 @@ struct WitnessBuilder {
         translated: { name, arguments in
           func answer(_ wanted: String) -> UInt128 {
             guard let function = domain.translations.values.first(where: { $0.name == wanted }) else { return 0 }
-            return assignment.value(of: function.inState, at: arguments + [token])
+            return assignment.value(of: function.inState, at: arguments + [own])
           }
           return answer("\(name).admits") == 1 ? answer(name) : nil
         },
