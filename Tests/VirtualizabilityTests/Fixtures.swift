@@ -12,7 +12,8 @@ enum Fixtures {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  static let verdicts = files("Tests/Fixtures/verdicts") + files("Tests/Fixtures/machines")
+  static let machines = files("Tests/Fixtures/machines")
+  static let verdicts = files("Tests/Fixtures/verdicts") + machines
 
   static func specification(_ name: String) -> String { "\(root)/specs/\(name).isa" }
 
