@@ -20,7 +20,7 @@ enum Fingerprint {
 extension SymbolicRun {
 
   /// The run's terms as text: what it leaves in every component, what it writes, and when it traps.
-  var normalisedMeaning: String {
+  func makeNormalisedMeaning() -> String {
     let store = state.store
     var equations: [Term] = [isEncoding, completes]
     for (index, term) in roots.enumerated() {

@@ -1,4 +1,5 @@
 import SMT
+import Glibc
 
 /// Finds satisfying assignments by trying, without the solver.
 ///
@@ -19,7 +20,8 @@ final class ModelSearch {
   private static let poolSize = 12
 
   /// How many changes are tried from one starting point.
-  private static let steps = 120
+  private static let steps = Int(String(cString: getenv("PGSTEPS") ?? strdup("120"))) ?? 120
+  private static let starts = Int(String(cString: getenv("PGSTARTS") ?? strdup("3"))) ?? 3
 
   init(store: TermStore, functions: Image.Functions, starts: [Assignment]) {
     self.store = store
@@ -68,7 +70,7 @@ final class ModelSearch {
     // The most promising starting points first; among equals the most recent.
     ranked.sort { $0.failing < $1.failing }
     var cone = Cone(store, conjuncts)
-    for (_, start) in ranked.prefix(3) {
+    for (_, start) in ranked.prefix(Self.starts) {
       cone.load(start)
       guard local.walk(&cone, steps: Self.steps) else { continue }
       let found = cone.assignment(from: start.assignment)
