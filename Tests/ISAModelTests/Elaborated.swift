@@ -17,23 +17,31 @@ struct Elaborated {
   }
 
   /// Elaborates the machines of a text that stands at `path`.
-  init(_ text: String, path: String = "test.isa", settings: [String: Bool] = [:]) {
-    self.init(bytes: Array(text.utf8), path: path, settings: settings)
+  init(
+    _ text: String, path: String = "test.isa", settings: [String: Bool] = [:],
+    mostEffort: Int = ElaborationEffort.usual
+  ) {
+    self.init(bytes: Array(text.utf8), path: path, settings: settings, mostEffort: mostEffort)
   }
 
-  init(bytes: [UInt8], path: String = "test.isa", settings: [String: Bool] = [:]) {
+  init(
+    bytes: [UInt8], path: String = "test.isa", settings: [String: Bool] = [:],
+    mostEffort: Int = ElaborationEffort.usual
+  ) {
     var loader = SpecificationLoader()
     let loaded = loader.load(path: path, bytes: bytes)
-    elaborate(loaded, loader, settings)
+    elaborate(loaded, loader, settings, mostEffort)
   }
 
   private mutating func elaborate(
-    _ loaded: [SpecificationLoader.LoadedMachine], _ loader: SpecificationLoader, _ settings: [String: Bool]
+    _ loaded: [SpecificationLoader.LoadedMachine], _ loader: SpecificationLoader, _ settings: [String: Bool],
+    _ mostEffort: Int = ElaborationEffort.usual
   ) {
     sources = loader.sources
     diagnostics = loader.diagnostics.sorted
     for machine in loaded {
-      let elaborator = Elaborator(machine, sources: loader.sources, settings: settings)
+      let elaborator = Elaborator(
+        machine, sources: loader.sources, settings: settings, mostEffort: mostEffort)
       if let made = elaborator.elaborate() { machines.append(made) }
       diagnostics += elaborator.diagnostics.sorted
     }

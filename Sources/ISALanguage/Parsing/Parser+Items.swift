@@ -208,7 +208,8 @@ extension Parser {
     let parameters = try parseParameters(until: ")")
     let result = take("->") ? try parseType() : nil
     return FunctionSyntax(
-      name: name, parameters: parameters, result: result, body: try parseBlock(), isTranslation: isTranslation)
+      name: name, parameters: parameters, result: result, body: try parseBlock(), isTranslation: isTranslation
+    )
   }
 
   private mutating func parseEnumeration() throws -> EnumerationSyntax {

@@ -2,19 +2,22 @@ import ISALanguage
 
 /// What is spent on one machine. A short text can ask for endless work: repetitions of repetitions, functions that
 /// are made anew for every static argument.
-struct ElaborationEffort {
+package struct ElaborationEffort {
 
-  /// The most expressions, statements and repetitions that are elaborated for one machine.
-  static let most = 4_000_000
+  /// The most expressions, statements and repetitions that are elaborated for one machine, unless said otherwise.
+  package static let usual = 4_000_000
 
   /// How deeply elaboration may recurse, through calls too.
   static let deepest = 2_000
+
+  /// The most that may be spent.
+  var most: Int
 
   var spent = 0
   var depth = 0
 
   /// Whether there is nothing left to spend.
-  var isExhausted: Bool { spent > Self.most }
+  var isExhausted: Bool { spent > most }
 }
 
 extension Elaborator {
@@ -27,7 +30,7 @@ extension Elaborator {
     // What fails for want of effort fails without further words.
     if wasExhausted { throw Mistake() }
     throw fail(
-      "the machine '\(machineName.name)' is too large: more than \(ElaborationEffort.most) expressions, with the "
+      "the machine '\(machineName.name)' is too large: more than \(effort.most) expressions, with the "
         + "repetitions of 'for' and a function for every static argument counted one by one", at: span)
   }
 

@@ -85,7 +85,8 @@ extension Elaborator {
     }
     let operand = Operand(
       name: name, parameters: parameters.map(\.width), parameterNames: parameters.map(\.name.name),
-      result: result, cases: cases, localCount: body.localCount, fieldCount: fieldCount + (usesStream ? 1 : 0),
+      result: result, cases: cases, localCount: body.localCount,
+      fieldCount: fieldCount + (usesStream ? 1 : 0),
       selectorWidth: usesStream ? Operand.selectorWidth(cases: cases.count) : nil,
       remainder: remainder?.bits ?? 0)
     return (operand, longest)
@@ -122,7 +123,8 @@ extension Elaborator {
         try syntaxParts($0.text, at: $0.span, layout: layout, parameters: parameters.map(\.name.name))
       } ?? []
     let made = Operand.Case(
-      condition: condition, exclusions: [], layout: layout, firstField: firstField, syntax: parts, value: value,
+      condition: condition, exclusions: [], layout: layout, firstField: firstField, syntax: parts,
+      value: value,
       span: one.span)
     return (made, size)
   }

@@ -38,6 +38,7 @@ extension Elaborator {
     if let known = constantNumbers[name] { return known }
     guard constantsInProgress.insert(name).inserted else {
       diagnostics.error("the constant '\(name)' depends on itself", at: constant.name.span)
+      damage.lostNames.insert(name)
       return nil
     }
     defer { constantsInProgress.remove(name) }
@@ -94,6 +95,7 @@ extension Elaborator {
     let errors = diagnostics.errorCount
     guard let number = staticNumber(expression) else {
       if diagnostics.errorCount > errors { throw Mistake() }
+      if case .name(let name) = expression.kind, damage.lostNames.contains(name) { throw Mistake() }
       throw fail("expected a static number", at: expression.span)
     }
     guard let bits = Self.bits(number, width: width) else {

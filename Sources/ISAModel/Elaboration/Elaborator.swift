@@ -51,7 +51,7 @@ package final class Elaborator {
   var damage: SpecificationLoader.Damage
   package var diagnostics: DiagnosticBag
 
-  var effort = ElaborationEffort()
+  var effort: ElaborationEffort
   var globals: [String: Global] = [:]
   var globalSpans: [String: Span] = [:]
   var documents: [Document] = []
@@ -98,7 +98,11 @@ package final class Elaborator {
   /// The function, form or condition that is being elaborated.
   var body = BodyScope()
 
-  package init(_ loaded: SpecificationLoader.LoadedMachine, sources: SourceMap, settings: [String: Bool]) {
+  package init(
+    _ loaded: SpecificationLoader.LoadedMachine, sources: SourceMap, settings: [String: Bool],
+    mostEffort: Int = ElaborationEffort.usual
+  ) {
+    effort = ElaborationEffort(most: mostEffort)
     self.sources = sources
     machineSyntax = loaded.syntax
     machineName = loaded.syntax.name

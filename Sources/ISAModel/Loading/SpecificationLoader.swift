@@ -36,7 +36,7 @@ package struct SpecificationLoader {
   static let mostFiles = 1_000
   static let mostBytes = 32 << 20
   static let mostMachines = 64
-  static let mostItems = 500_000
+  static let mostItems = 100_000
 
   package private(set) var sources = SourceMap()
   package private(set) var diagnostics = DiagnosticBag()
