@@ -4,7 +4,8 @@ import ISAModel
 package protocol ConcreteEnvironment: AnyObject {
   func load(_ space: MemorySpace, _ address: UInt128) -> UInt128
   func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool
-  /// What a function of translation yields, nil where it refuses; no answer at all where the function itself is to be run.
+  /// What a function of translation yields, nil where it refuses; no answer at all where the function itself
+  /// is to be run.
   func translated(_ name: String, _ arguments: [UInt128]) -> UInt128??
   func undefined(width: Int, key: UInt64) -> UInt128
   func unpredictable(key: UInt64) -> Bool

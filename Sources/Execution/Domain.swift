@@ -37,7 +37,8 @@ package protocol Domain: AnyObject {
   /// Whether translation admits an access, in the present mode or in another one.
   func accessible(_ address: Word, _ kind: AccessKind, mode: Int?) -> Word
 
-  /// What a function of translation yields, and whether it admits the access, where the domain keeps translation abstract.
+  /// What a function of translation yields, and whether it admits the access, where the domain keeps
+  /// translation abstract.
   func translated(_ function: Function, _ arguments: [Word]) -> (value: Word, admitted: Word)?
 
   /// The value that a manual leaves open; `key` names the place and the way to it.

@@ -23,7 +23,8 @@ extension Evaluator where D == ConcreteDomain {
   package func assembly(_ form: Form, fields: [Bits], contexts: [Bits]) -> String {
     self.contexts = contexts
     return text(
-      form.syntax, layout: form.layout, fields: fields, locals: Array(repeating: .none, count: form.localCount))
+      form.syntax, layout: form.layout, fields: fields,
+      locals: Array(repeating: .none, count: form.localCount))
   }
 
   /// The first prefix for every context that has not its initial value.
@@ -51,7 +52,8 @@ extension Evaluator where D == ConcreteDomain {
       case .bits(let value, let width): body(.constant(Bits(value, width: width)))
       case .field(let number): body(.field(fields[number]))
       case .operand(let number):
-        guard let (one, inner, locals) = chosen(layout.operands[number], fields: fields, locals: locals) else { continue }
+        guard let (one, inner, locals) = chosen(layout.operands[number], fields: fields, locals: locals)
+        else { continue }
         visit(one.layout, fields: inner, locals: locals, body)
       }
     }
@@ -70,7 +72,9 @@ extension Evaluator where D == ConcreteDomain {
     for (number, one) in operand.cases.enumerated() {
       frame = Frame(localCount: 0)
       frame.locals = own
-      if isChosen(number, of: operand, inner).value == 1 { return (one, Array(inner[one.firstField...]), own) }
+      if isChosen(number, of: operand, inner).value == 1 {
+        return (one, Array(inner[one.firstField...]), own)
+      }
     }
     return nil
   }
@@ -86,7 +90,8 @@ extension Evaluator where D == ConcreteDomain {
       case .parameter(let number, let names):
         if case .word(let bits) = locals[number] { result += named(bits, names) }
       case .operand(let number):
-        guard let (one, inner, locals) = chosen(layout.operands[number], fields: fields, locals: locals) else { return }
+        guard let (one, inner, locals) = chosen(layout.operands[number], fields: fields, locals: locals)
+        else { return }
         result += text(one.syntax, layout: one.layout, fields: inner, locals: locals)
       }
     }

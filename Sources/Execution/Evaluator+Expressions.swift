@@ -132,7 +132,9 @@ extension Evaluator {
   }
 
   func call(_ function: Function, _ arguments: [Value<Word>]) -> Value<Word> {
-    if function.isTranslation, abstractsTranslation, let abstract = translated(function, arguments) { return abstract }
+    if function.isTranslation, abstractsTranslation, let abstract = translated(function, arguments) {
+      return abstract
+    }
     let saved = frame
     frame = Frame(localCount: function.localCount)
     for (slot, value) in arguments.enumerated() { frame.locals[slot] = value }

@@ -86,11 +86,13 @@ extension Evaluator {
   }
 
   /// Asks translation about every unit of an access.
-  private func check(_ space: MemorySpace, _ addresses: [Word], _ kind: AccessKind, mode: Int?, at span: Span) {
+  private func check(_ space: MemorySpace, _ addresses: [Word], _ kind: AccessKind, mode: Int?, at span: Span)
+  {
     guard space == .guest, let number = machine.memory?.trap else { return }
     let admitted = addresses.map { domain.accessible($0, kind, mode: mode) }
     require(
-      admitted.dropFirst().reduce(admitted[0]) { domain.binary(.and, $0, $1) }, else: number, { [] }, at: span)
+      admitted.dropFirst().reduce(admitted[0]) { domain.binary(.and, $0, $1) }, else: number, { [] }, at: span
+    )
   }
 
   func load(_ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, at span: Span) -> Value<Word> {

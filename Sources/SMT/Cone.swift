@@ -1,12 +1,14 @@
 /// The nodes below fixed terms, with their values under an assignment that changes step by step.
 ///
-/// A change of a variable, or of a function at a point, recomputes only what lies above it, and stops where values stay. Nodes
-/// have positions of their own, in the order of the arena: what a node is made of comes before it.
+/// A change of a variable, or of a function at a point, recomputes only what lies above it, and stops where
+/// values stay. Nodes have positions of their own, in the order of the arena: what a node is made of comes
+/// before it.
 public struct Cone: ~Copyable {
   private let store: TermStore
   let count: Int
 
-  /// The nodes; operands are positions. An application has the start of its arguments in `b`, and their number in `c`.
+  /// The nodes; operands are positions. An application has the start of its arguments in `b`, and their
+  /// number in `c`.
   let nodes: UnsafeMutablePointer<Node>
   let values: UnsafeMutablePointer<UInt128>
   private let terms: [Int32]
@@ -55,7 +57,9 @@ public struct Cone: ~Copyable {
     swap(&positions, &store.positions)
     defer { swap(&positions, &store.positions) }
     if positions.count < store.count { positions = Array(repeating: 0, count: store.count * 2) }
-    for (position, index) in reached.enumerated() { positions[Int(index)] = Int32(truncatingIfNeeded: position) }
+    for (position, index) in reached.enumerated() {
+      positions[Int(index)] = Int32(truncatingIfNeeded: position)
+    }
     roots = terms.map { positions[Int($0.index)] }
     var edges = 0
     for (position, index) in reached.enumerated() {

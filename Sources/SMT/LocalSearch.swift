@@ -1,8 +1,9 @@
 /// Looks for an assignment under which 1-bit terms hold, by changing one leaf at a time.
 ///
-/// A term that fails is given the value that it should have; the wish is handed down to an operand that can grant it, and at
-/// last to a variable or a point of a function (Niemetz, Preiner and Biere, "Propagation Based Local Search for Bit-Precise
-/// Reasoning", FMSD 2017). What it finds was evaluated; that it finds nothing says nothing. The sequence of choices is fixed by the seed.
+/// A term that fails is given the value that it should have; the wish is handed down to an operand that can
+/// grant it, and at last to a variable or a point of a function (Niemetz, Preiner and Biere, "Propagation
+/// Based Local Search for Bit-Precise Reasoning", FMSD 2017). What it finds was evaluated; that it finds
+/// nothing says nothing. The sequence of choices is fixed by the seed.
 public struct LocalSearch {
 
   var random: SplitMix

@@ -85,7 +85,9 @@ struct PointTable {
     slots = Array(repeating: -1, count: max(8, slots.count * 2))
     points.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      for number in 0..<values.count { slots[slot(of: base + number * arity)] = Int32(truncatingIfNeeded: number) }
+      for number in 0..<values.count {
+        slots[slot(of: base + number * arity)] = Int32(truncatingIfNeeded: number)
+      }
     }
   }
 }

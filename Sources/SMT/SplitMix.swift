@@ -1,4 +1,5 @@
-/// A small generator of pseudo-random numbers (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
+/// A small generator of pseudo-random numbers (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
+/// Generators", OOPSLA 2014).
 struct SplitMix {
   private var state: UInt64
 

@@ -23,7 +23,9 @@ extension TermStore {
   /// The indices of the nodes below the roots, roots included, whose flags share a bit with these (all
   /// nodes when 0), in ascending order: what a node is made of comes before it.
   func reachable(from roots: [Term], flags: UInt8 = 0) -> [Int32] {
-    if marks.count * 64 < used { marks += Array(repeating: 0, count: used / 64 + 1 - marks.count + marks.count / 2) }
+    if marks.count * 64 < used {
+      marks += Array(repeating: 0, count: used / 64 + 1 - marks.count + marks.count / 2)
+    }
     var result: [Int32] = []
     var top = -1
     marks.withUnsafeMutableBufferPointer { buffer in

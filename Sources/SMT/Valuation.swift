@@ -1,7 +1,7 @@
 /// The values of all terms of a store under an assignment.
 ///
-/// They are computed in the order of the arena, in which what a term is made of comes before it; terms made since the last look
-/// are added to them. It is for the thread of its store.
+/// They are computed in the order of the arena, in which what a term is made of comes before it; terms made
+/// since the last look are added to them. It is for the thread of its store.
 public final class Valuation {
   private let store: TermStore
 
@@ -13,8 +13,11 @@ public final class Valuation {
   private(set) var defaults: [UInt128] = []
   private(set) var values: [UInt128] = []
 
-  /// - Parameter original: for a variable without a value, one whose value it takes; it must have been made before.
-  public init(_ store: TermStore, _ assignment: Assignment, original: @escaping (Term) -> Term? = { _ in nil }) {
+  /// - Parameter original: for a variable without a value, one whose value it takes; it must have been made
+  ///   before.
+  public init(
+    _ store: TermStore, _ assignment: Assignment, original: @escaping (Term) -> Term? = { _ in nil }
+  ) {
     self.store = store
     self.assignment = assignment
     self.original = original
@@ -83,6 +86,7 @@ public final class Valuation {
     let mask = Semantics.mask(Int(node.width))
     guard let table = tables[number], table.count > 0 else { return defaults[number] & mask }
     let point = store.arguments(node).map { results[Int($0.index)] }
-    return (point.withUnsafeBufferPointer { $0.baseAddress.flatMap(table.value(at:)) } ?? defaults[number]) & mask
+    return (point.withUnsafeBufferPointer { $0.baseAddress.flatMap(table.value(at:)) } ?? defaults[number])
+      & mask
   }
 }

@@ -6,7 +6,8 @@ import ArgumentParser
   import Darwin
 #endif
 
-/// Where the program starts: parses the command line, runs the command, and turns what it throws into an exit code.
+/// Where the program starts: parses the command line, runs the command, and turns what it throws into an exit
+/// code.
 @main
 enum Entry {
 

@@ -12,7 +12,8 @@ struct OutputTests {
     #expect(alone.output == together.output)
   }
 
-  /// Sets are ordered anew in every process; a machine with many resources shows it when that gets into a witness.
+  /// Sets are ordered anew in every process; a machine with many resources shows it when that gets into a
+  /// witness.
   @Test func sameBytesWithManyResources() throws {
     let arguments = ["../../../specs/x86.isa", "--only", "POPF", "--only", "LES", "--format", "json"]
     let reports = try (0..<3).map { _ in try Program.run(arguments).output }

@@ -1,6 +1,7 @@
 import Testing
 
-/// What people get wrong, and what they read then. All of it ends with exit code 2 and nothing on standard output.
+/// What people get wrong, and what they read then. All of it ends with exit code 2 and nothing on standard
+/// output.
 struct WrongInputTests {
 
   private func expect(

@@ -4,8 +4,8 @@ import ISAModel
 import TestSupport
 import Testing
 
-/// Each file of `Tests/Fixtures/diagnostics` says at the ends of its lines what must be reported there, and nothing
-/// else may be.
+/// Each file of `Tests/Fixtures/diagnostics` says at the ends of its lines what must be reported there, and
+/// nothing else may be.
 struct DiagnosticFixtureTests {
 
   static let fixtures = Repository.specifications(in: "Tests/Fixtures/diagnostics")

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Texts that are kept beside the tests. To accept new ones, run the tests with `PGCHECK_UPDATE_SNAPSHOTS=1` and read the difference.
+/// Texts that are kept beside the tests. To accept new ones, run the tests with `PGCHECK_UPDATE_SNAPSHOTS=1`
+/// and read the difference.
 enum Snapshot {
 
   static func expect(_ text: String, matches name: String, sourceLocation: SourceLocation = #_sourceLocation)

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Texts that are kept beside the tests. To accept new ones, run the tests with `PGCHECK_UPDATE_SNAPSHOTS=1` and read
-/// the difference.
+/// Texts that are kept beside the tests. To accept new ones, run the tests with `PGCHECK_UPDATE_SNAPSHOTS=1`
+/// and read the difference.
 package enum Snapshot {
 
   /// Checks that `text` is what the file `name` in the folder `Snapshots` beside the test holds.

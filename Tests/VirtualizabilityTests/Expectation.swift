@@ -23,7 +23,11 @@ struct Expectation: CustomStringConvertible {
     for line in text.split(separator: "\n") {
       guard let start = line.range(of: "//~") else { continue }
       let body = String(line[start.upperBound...]).trimmingPrefix(while: { $0 == " " })
-      if let expectation = parseLine(String(body)) { result.append(expectation) } else { malformed.append(String(line)) }
+      if let expectation = parseLine(String(body)) {
+        result.append(expectation)
+      } else {
+        malformed.append(String(line))
+      }
     }
     return (result, malformed)
   }
@@ -56,7 +60,8 @@ struct Expectation: CustomStringConvertible {
       return make(.components(head[0], rule: pair.key, pair.value.split(separator: ",").map(String.init)))
     }
     if let pair = pairs.first, pair.key == "rules" {
-      return make(.rules(head[0], pair.value == "none" ? [] : Set(pair.value.split(separator: ",").map(String.init))))
+      return make(
+        .rules(head[0], pair.value == "none" ? [] : Set(pair.value.split(separator: ",").map(String.init))))
     }
     return pairs.isEmpty ? nil : make(.instruction(head[0], pairs))
   }

@@ -4,8 +4,9 @@ import Testing
 
 @testable import Virtualizability
 
-/// The checker notices when a machine is damaged. Machines are changed after they were elaborated, one place at a time: a guard that
-/// several encodings or several widths of a function share is taken out of each of them alone.
+/// The checker notices when a machine is damaged. Machines are changed after they were elaborated, one place
+/// at a time: a guard that several encodings or several widths of a function share is taken out of each of
+/// them alone.
 @Suite struct MachineMutationTests {
 
   /// A machine whose privilege guards are damaged.

@@ -18,7 +18,8 @@ import Virtualizability
   }
 
   private func check(_ fixture: Fixture, simplifies: Bool) throws {
-    let (expectations, malformed) = Expectation.parse(try String(contentsOfFile: fixture.path, encoding: .utf8))
+    let (expectations, malformed) = Expectation.parse(
+      try String(contentsOfFile: fixture.path, encoding: .utf8))
     #expect(malformed.isEmpty)
     try #require(!expectations.isEmpty, "a fixture says what it expects")
     for feature in Set(expectations.map(\.feature)) {

@@ -1,4 +1,5 @@
-/// What the layout of the next word depends on: the brackets that are open and the statement that is under way.
+/// What the layout of the next word depends on: the brackets that are open and the statement that is under
+/// way.
 struct LayoutState {
 
   /// An open bracket.

@@ -26,7 +26,8 @@ package enum DisplayText {
     }
   }
 
-  /// `text` without control characters and changes of the writing direction, which would deceive about the rest.
+  /// `text` without control characters and changes of the writing direction, which would deceive about the
+  /// rest.
   package static func harmless(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
     var result = String.UnicodeScalarView()

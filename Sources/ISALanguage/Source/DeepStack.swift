@@ -4,7 +4,8 @@
   import Darwin
 #endif
 
-/// Runs what recurses deeply on a thread with room for it: the stack of the caller may be as small as 512 KiB.
+/// Runs what recurses deeply on a thread with room for it: the stack of the caller may be as small as 512
+/// KiB.
 package enum DeepStack {
 
   /// The stack of the thread, in bytes. Only what is used of it is ever backed by memory.

@@ -21,8 +21,8 @@ package enum SourceReader {
   /// The largest file that is read, in bytes.
   package static let largest = 4 << 20
 
-  /// The bytes of the file at `path`. What a specification names, and not its user, must be a plain file: reading
-  /// anything else may never end.
+  /// The bytes of the file at `path`. What a specification names, and not its user, must be a plain file:
+  /// reading anything else may never end.
   package static func read(_ path: String, mustBePlain: Bool = false) throws(Failure) -> [UInt8] {
     let descriptor = open(path, mustBePlain ? O_RDONLY | O_NONBLOCK : O_RDONLY)
     guard descriptor >= 0 else {

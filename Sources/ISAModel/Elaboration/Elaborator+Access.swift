@@ -98,8 +98,8 @@ extension Elaborator {
     }
   }
 
-  /// `expression` in a local that is set when the assignment is carried out, and not before its whole statement:
-  /// what was assigned before it counts.
+  /// `expression` in a local that is set when the assignment is carried out, and not before its whole
+  /// statement: what was assigned before it counts.
   private func keeping(_ expression: Expression) -> ([Statement], Expression) {
     switch expression {
     case .local, .constant, .field, .context: return ([], expression)

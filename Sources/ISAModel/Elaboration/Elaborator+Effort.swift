@@ -1,10 +1,11 @@
 import ISALanguage
 
-/// What is spent on one machine. A short text can ask for endless work: repetitions of repetitions, functions that
-/// are made anew for every static argument.
+/// What is spent on one machine. A short text can ask for endless work: repetitions of repetitions, functions
+/// that are made anew for every static argument.
 package struct ElaborationEffort {
 
-  /// The most expressions, statements and repetitions that are elaborated for one machine, unless said otherwise.
+  /// The most expressions, statements and repetitions that are elaborated for one machine, unless said
+  /// otherwise.
   package static let usual = 4_000_000
 
   /// How deeply elaboration may recurse, through calls too.

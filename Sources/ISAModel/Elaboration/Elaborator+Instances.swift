@@ -138,7 +138,8 @@ extension Elaborator {
     return (function, declared?.layout)
   }
 
-  /// `expression` without locals of its own, so that it can stand anywhere: what needs locals becomes a function.
+  /// `expression` without locals of its own, so that it can stand anywhere: what needs locals becomes a
+  /// function.
   func closed(_ expression: Expression, _ type: Type = .bits(1), named name: String, at span: Span)
     -> Expression
   {

@@ -156,7 +156,8 @@ extension Elaborator {
     }
   }
 
-  /// The form's condition; contexts declared `strict` that it does not mention must have their initial values.
+  /// The form's condition; contexts declared `strict` that it does not mention must have their initial
+  /// values.
   private func formCondition(_ syntax: ExpressionSyntax?) throws -> Expression? {
     let written = try syntax.map { try condition($0) }
     guard takePending().isEmpty else {

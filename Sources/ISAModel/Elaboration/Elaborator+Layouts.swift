@@ -21,8 +21,8 @@ extension Elaborator {
   /// The most fields of an encoding, with those of its operands.
   private static let mostFields = 1024
 
-  /// The layout of a pattern; its fields and operands are declared in `body`. `firstField` is the number of its
-  /// first field.
+  /// The layout of a pattern; its fields and operands are declared in `body`. `firstField` is the number of
+  /// its first field.
   func layout(
     _ elements: [PatternElementSyntax], firstField: Int, unit: Int, isWhole: Bool, span: Span
   ) throws -> (layout: Layout, size: LayoutSize) {

@@ -25,8 +25,8 @@ extension Elaborator {
     return number
   }
 
-  /// The place that `syntax` names. With `binds`, computed indices are kept in locals, so that the place can be
-  /// read and written with its parts evaluated once.
+  /// The place that `syntax` names. With `binds`, computed indices are kept in locals, so that the place can
+  /// be read and written with its parts evaluated once.
   func place(_ syntax: ExpressionSyntax, mode: Identifier? = nil, binds: Bool) throws -> Place {
     try enter(syntax.span)
     defer { leave() }

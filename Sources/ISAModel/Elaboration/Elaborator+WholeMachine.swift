@@ -2,8 +2,8 @@ import ISALanguage
 
 extension Elaborator {
 
-  /// Checks what can only be seen when everything is there: that modes do not depend on themselves, and that every
-  /// meaning ends within reasonable time.
+  /// Checks what can only be seen when everything is there: that modes do not depend on themselves, and that
+  /// every meaning ends within reasonable time.
   func checkedAsAWhole(_ machine: Machine) -> Bool {
     guard modesAreFounded() else { return false }
     var meter = MeaningMeter(functions: functions, operands: operands, modes: modes)

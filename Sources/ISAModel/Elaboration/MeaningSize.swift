@@ -1,6 +1,7 @@
 import ISALanguage
 
-/// How much work it is to run a meaning once, and how deeply that recurses, with what it calls; and how high it is.
+/// How much work it is to run a meaning once, and how deeply that recurses, with what it calls; and how high
+/// it is.
 struct MeaningSize {
 
   /// The most expressions that one run may evaluate.
@@ -9,8 +10,8 @@ struct MeaningSize {
   /// How deeply a run may recurse.
   static let deepest = 20_000
 
-  /// How many expressions may stand inside of one another. Whoever holds a meaning must be able to let go of it,
-  /// which recurses, on a stack of 512 KiB.
+  /// How many expressions may stand inside of one another. Whoever holds a meaning must be able to let go of
+  /// it, which recurses, on a stack of 512 KiB.
   static let highest = 1_000
 
   var work = 1

@@ -160,8 +160,8 @@ struct StaticEvaluator {
     return result
   }
 
-  /// `text` with `{NAME}` replaced where NAME is a static variable. Nothing more is replaced in what has become
-  /// too long.
+  /// `text` with `{NAME}` replaced where NAME is a static variable. Nothing more is replaced in what has
+  /// become too long.
   func interpolate(_ text: String) -> String {
     guard text.contains("{") else { return text }
     var result = ""

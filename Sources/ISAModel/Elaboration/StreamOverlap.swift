@@ -7,7 +7,8 @@ enum StreamOverlap {
     case field(Int, bit: Int)
   }
 
-  /// When `earlier` takes what `later` lays out, as a condition over the parameters and the fields of `later`; nil if never.
+  /// When `earlier` takes what `later` lays out, as a condition over the parameters and the fields of
+  /// `later`; nil if never.
   static func condition(_ earlier: Operand.Case, _ later: Operand.Case) -> Expression? {
     let mine = bits(of: later.layout)
     var tests: [Expression] = [earlier.condition]

@@ -32,7 +32,8 @@ package struct SpecificationLoader {
   /// How deeply files may include, and machines extend, one another.
   static let deepest = 32
 
-  /// The most files, bytes, machines of one file, and items by way of `include`, that one specification may have.
+  /// The most files, bytes, machines of one file, and items by way of `include`, that one specification may
+  /// have.
   static let mostFiles = 1_000
   static let mostBytes = 32 << 20
   static let mostMachines = 64

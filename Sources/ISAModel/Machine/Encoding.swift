@@ -48,7 +48,8 @@ package struct Operand: Sendable {
     /// Whether the case is taken, given the parameters in the first locals and that no earlier case is.
     package var condition: Expression
 
-    /// Whether an earlier case takes the same bits of the stream, given the parameters and the case's own fields.
+    /// Whether an earlier case takes the same bits of the stream, given the parameters and the case's own
+    /// fields.
     package var exclusions: [Expression]
     package var layout: Layout
 
@@ -69,7 +70,8 @@ package struct Operand: Sendable {
   /// The fields of all cases and of the operands below them, and the selector.
   package var fieldCount: Int
 
-  /// The width of a last field that says which case is meant, where constant bits of the stream tell cases apart.
+  /// The width of a last field that says which case is meant, where constant bits of the stream tell cases
+  /// apart.
   package var selectorWidth: Int?
 
   /// The bits that number this many cases.

@@ -12,8 +12,9 @@ package struct Function: Sendable {
   /// The number of locals.
   package var localCount: Int
 
-  /// Whether it belongs to translation: the checks of virtualizability know only that its result, and whether it traps for memory,
-  /// is a function of its arguments and of the relocation state. All parameters and the result are bits.
+  /// Whether it belongs to translation: the checks of virtualizability know only that its result, and whether
+  /// it traps for memory, is a function of its arguments and of the relocation state. All parameters and the
+  /// result are bits.
   package var isTranslation = false
 }
 

@@ -45,7 +45,8 @@ private struct Maker {
 
   private func has(_ kind: InstructionClass) -> Bool { instruction.classes.contains(kind) }
 
-  /// The resources that make a sensitivity: what the findings of `rule` name, or else what the instruction depends on.
+  /// The resources that make a sensitivity: what the findings of `rule` name, or else what the instruction
+  /// depends on.
   private func causes(_ rule: Rule) -> String {
     let named = instruction.findings.first { $0.rule == rule }?.components ?? []
     return listed(NameFolding.short(named.isEmpty ? instruction.reads : named))

@@ -1,4 +1,5 @@
-/// The words that a machine has for the terms of the definitions: what a user state is on it, and what its resources are.
+/// The words that a machine has for the terms of the definitions: what a user state is on it, and what its
+/// resources are.
 public struct Vocabulary: Sendable {
 
   /// A processor mode.

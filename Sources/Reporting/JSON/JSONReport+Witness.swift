@@ -52,7 +52,8 @@ extension Witness.Outcome {
 
 extension Witness.Setting {
 
-  /// A component with its value. Values are strings, because they may be wider than the numbers that JSON readers keep.
+  /// A component with its value. Values are strings, because they may be wider than the numbers that JSON
+  /// readers keep.
   var json: JSONValue {
     .object([
       ("name", .string(name)), ("value", .string("0x" + ValueText.digits(value, width: width))),

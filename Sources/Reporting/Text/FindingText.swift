@@ -2,7 +2,8 @@ import Virtualizability
 
 extension TextPage {
 
-  /// Writes a finding in full: what and why, the executions that prove it, and the lines of the specification.
+  /// Writes a finding in full: what and why, the executions that prove it, and the lines of the
+  /// specification.
   mutating func finding(_ finding: Finding, of instruction: String, indent: Int) {
     line([Piece(finding.rule.rawValue, .bad), "  ", Piece(finding.rule.title, .strong)], indent: indent)
     paragraph(finding.sentence(about: instruction) + " " + finding.rule.consequence, indent: indent + 2)

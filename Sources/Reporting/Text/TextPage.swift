@@ -37,7 +37,8 @@ struct TextPage {
     text += "\n"
   }
 
-  /// Writes `first`, then `body` broken into lines that fit; those after the first start `hanging` columns further in.
+  /// Writes `first`, then `body` broken into lines that fit; those after the first start `hanging` columns
+  /// further in.
   mutating func paragraph(
     _ body: String, after first: [Piece] = [], indent: Int, hanging: Int = 0, tone: Tone = .plain
   ) {

@@ -6,8 +6,8 @@ enum NameFolding {
   /// Lists of up to this many names stay as they are.
   private static let longest = 6
 
-  /// `names` with the fields of a register counted instead of named, and with the elements of an array together:
-  /// `TLB[0, 1, 2] (4 fields each)`. Short lists stay as they are.
+  /// `names` with the fields of a register counted instead of named, and with the elements of an array
+  /// together: `TLB[0, 1, 2] (4 fields each)`. Short lists stay as they are.
   static func short(_ names: [String]) -> [String] {
     guard names.count > longest else { return names }
     return elements(of: fields(of: names)).map(\.text)

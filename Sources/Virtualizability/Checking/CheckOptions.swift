@@ -1,7 +1,8 @@
 /// What a check is asked to do.
 public struct CheckOptions: Sendable {
 
-  /// The resource units that the solver may spend on one query; the largest query of the shipped machines needs about a hundredth.
+  /// The resource units that the solver may spend on one query; the largest query of the shipped machines
+  /// needs about a hundredth.
   public static let defaultRlimit: UInt32 = 50_000_000
 
   /// The model in which findings are made; verdicts are given in both.
@@ -25,7 +26,8 @@ public struct CheckOptions: Sendable {
   /// The directory that every query is written to, if one is named.
   public var smtDump: String?
 
-  /// How many copies of every instruction are checked, each under encodings of its own; for measurements of growth.
+  /// How many copies of every instruction are checked, each under encodings of its own; for measurements of
+  /// growth.
   public var replicas = 1
 
   /// The defaults.

@@ -54,7 +54,8 @@ public struct Checker: Sendable {
   /// Makes a checker.
   public init(options: CheckOptions) { self.options = options }
 
-  /// Checks every machine of the file at `path`; where only some instructions are asked for, those machines that have one.
+  /// Checks every machine of the file at `path`; where only some instructions are asked for, those machines
+  /// that have one.
   public func check(path: String, progress: CheckProgress? = nil) throws(CheckFailure) -> CheckResult {
     let loaded = try MachineLoading.load(path: path, options: options)
     var result = CheckResult(outcomes: [], diagnostics: loaded.diagnostics, sources: loaded.sources)
@@ -136,7 +137,8 @@ package enum MachineLoading {
     for candidate in candidates {
       let elaborator = Elaborator(candidate, sources: loader.sources, settings: options.features)
       features += elaborator.featureNames
-      // After a syntax error the rest of the machine is still looked at, for more errors to report in one run.
+      // After a syntax error the rest of the machine is still looked at, for more errors to report in one
+      // run.
       let machine = elaborator.elaborate()
       if !failed || !elaborator.diagnostics.hasErrors || elaborator.diagnostics.errorCount < 20 {
         diagnostics += elaborator.diagnostics.sorted

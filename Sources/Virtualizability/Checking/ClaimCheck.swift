@@ -23,7 +23,8 @@ struct ClaimCheck {
       return "\(name) is \(negated ? "" : "not ")\(className)"
     case .violates(let name, let rule, let negated):
       guard let verdict = verdict(of: name) else { return nil }
-      let found = rule.map { rule in verdict.findings.contains { $0.rule.rawValue == rule } } ?? verdict.isViolation
+      let found =
+        rule.map { rule in verdict.findings.contains { $0.rule.rawValue == rule } } ?? verdict.isViolation
       guard found == negated else { return nil }
       return "\(name) \(negated ? "violates" : "does not violate") \(rule ?? "Theorem 1")"
     case .direct(let name, let passes):
@@ -38,7 +39,9 @@ struct ClaimCheck {
     }
   }
 
-  private func verdict(of name: String) -> InstructionVerdict? { report.instructions.first { $0.name == name } }
+  private func verdict(of name: String) -> InstructionVerdict? {
+    report.instructions.first { $0.name == name }
+  }
 
   private func isIn(_ verdict: InstructionVerdict, _ className: String) -> Bool {
     switch className {

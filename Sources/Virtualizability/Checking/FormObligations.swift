@@ -1,7 +1,8 @@
 import ISAModel
 import SMT
 
-/// The obligations of one encoding of an instruction, asked in the order in which an answer saves later questions.
+/// The obligations of one encoding of an instruction, asked in the order in which an answer saves later
+/// questions.
 final class FormObligations {
 
   let run: SymbolicRun
@@ -47,22 +48,26 @@ final class FormObligations {
     checker.facts.completesForUser = checker.facts.completesForUser || completesForUser
     if !checker.facts.completesForPrivileged {
       checker.facts.completesForPrivileged =
-        oracle.ask("completes in the most privileged mode", completing(first) + [first.isMostPrivileged]).isYes
+        oracle.ask("completes in the most privileged mode", completing(first) + [first.isMostPrivileged])
+        .isYes
     }
     if !checker.facts.completesForUser, !checker.facts.trapsForPrivileged {
       checker.facts.trapsForPrivileged =
         oracle.ask(
           "traps in the most privileged mode, not for memory",
-          [run.isEncoding, first.invariant, first.isMostPrivileged, first.trapsNotForMemory]).isYes
+          [run.isEncoding, first.invariant, first.isMostPrivileged, first.trapsNotForMemory]
+        ).isYes
     }
-    let completes = completesForUser || checker.facts.completesForPrivileged
+    let completes =
+      completesForUser || checker.facts.completesForPrivileged
       || oracle.ask("completes in some state", completing(first)).isYes
     checker.facts.completes = checker.facts.completes || completes
     return completes
   }
 
-  /// Whether `hardware` is a user state that stands for the first one: in the mode that the first one's mode is compressed into,
-  /// under its host condition. A monitor runs a guest in no other state. With one host mode these are the user states.
+  /// Whether `hardware` is a user state that stands for the first one: in the mode that the first one's mode
+  /// is compressed into, under its host condition. A monitor runs a guest in no other state. With one host
+  /// mode these are the user states.
   func standsForFirst(_ hardware: Image) -> Term {
     let state = run.state
     return store.disjunction(
@@ -103,26 +108,33 @@ final class FormObligations {
   /// The terms of the guest's part after the run.
   var guestTerms: [Term] {
     let machine = run.state.machine
-    let registers = machine.components.indices.filter { machine.components[$0].role == .guest }.map { run.components[$0] }
+    let registers = machine.components.indices.filter { machine.components[$0].role == .guest }.map {
+      run.components[$0]
+    }
     let memory = run.writes[0].flatMap { [$0.guarded, $0.address, $0.value] }
     return registers + memory + run.unpredictable
   }
 
-  /// The smallest sets of resources whose difference makes `assertions` possible: each resource alone where that is enough, or with
-  /// those that the invariant ties to it; otherwise one set from which none can be left out.
+  /// The smallest sets of resources whose difference makes `assertions` possible: each resource alone where
+  /// that is enough, or with those that the invariant ties to it; otherwise one set from which none can be
+  /// left out.
   ///
   /// - Parameters:
   ///   - all: the resources that the question depends on.
-  ///   - rule: the rule that the causes are reported under; what it names already, for another encoding, is not asked again.
+  /// - rule: the rule that the causes are reported under; what it names already, for another encoding, is not
+  ///   asked again.
   ///   - among: the resources that may differ.
   func causes(
-    _ all: [Resource], for rule: Rule? = nil, among: [Resource]? = nil, _ purpose: String, _ assertions: (Image) -> [Term]
+    _ all: [Resource], for rule: Rule? = nil, among: [Resource]? = nil, _ purpose: String,
+    _ assertions: (Image) -> [Term]
   ) -> [Cause] {
     var result: [Cause] = []
     func ask(_ set: [Resource]) -> (Assignment, [Term])? {
       let query = assertions(Image(run, varied: Set(set)))
       let name = set.map(resources.name).joined(separator: ", ")
-      guard case .yes(let assignment) = oracle.ask("\(purpose), differing in \(name.isEmpty ? "nothing" : name)", query)
+      guard
+        case .yes(let assignment) = oracle.ask(
+          "\(purpose), differing in \(name.isEmpty ? "nothing" : name)", query)
       else { return nil }
       return (assignment, query)
     }
@@ -145,20 +157,25 @@ final class FormObligations {
     var groups: [[Resource]] = []
     for candidate in candidates where !result.contains(where: { $0.set.contains(candidate) }) {
       let group = tied(to: candidate, among: among ?? resources.varied)
-      guard !groups.contains(group), !group.contains(where: { known.contains(resources.name(of: $0)) }) else { continue }
+      guard !groups.contains(group), !group.contains(where: { known.contains(resources.name(of: $0)) }) else {
+        continue
+      }
       groups.append(group)
-      guard !result.contains(where: { !Set($0.set).isDisjoint(with: group) }), let cause = smallest(of: group) else { continue }
+      guard !result.contains(where: { !Set($0.set).isDisjoint(with: group) }), let cause = smallest(of: group)
+      else { continue }
       result.append(cause)
     }
     guard result.isEmpty, known.isEmpty else { return result }
     let extra = groups.joined().filter { !candidates.contains($0) }
-    return smallest(of: extra.isEmpty ? candidates : candidates + Set(extra).sorted { place($0) < place($1) }).map { [$0] } ?? []
+    return smallest(of: extra.isEmpty ? candidates : candidates + Set(extra).sorted { place($0) < place($1) })
+      .map { [$0] } ?? []
   }
 
   /// A set of resources whose difference is enough, and the question with its answer.
   typealias Cause = (set: [Resource], assignment: Assignment, assertions: [Term])
 
-  /// `resource` and those that cannot always stay the same when it differs, because the invariant speaks of them together.
+  /// `resource` and those that cannot always stay the same when it differs, because the invariant speaks of
+  /// them together.
   private func tied(to resource: Resource, among: [Resource]) -> [Resource] {
     guard case .component(let number) = resource else { return [resource] }
     var set: Set<Int> = [number]
@@ -174,12 +191,16 @@ final class FormObligations {
     }
   }
 
-  private func place(_ resource: Resource) -> Int { resources.all.firstIndex(of: resource) ?? resources.all.count }
+  private func place(_ resource: Resource) -> Int {
+    resources.all.firstIndex(of: resource) ?? resources.all.count
+  }
 
   /// Adds a finding, or more components to the one that is there.
   func report(
-    _ rule: Rule, components: [Resource], message: (String) -> String, assignment: Assignment, assertions: [Term],
-    varied: Set<Resource>, isSingle: Bool = false, claim: WitnessBuilder.Claim, causes: [Resource], relevant: [Term]
+    _ rule: Rule, components: [Resource], message: (String) -> String, assignment: Assignment,
+    assertions: [Term],
+    varied: Set<Resource>, isSingle: Bool = false, claim: WitnessBuilder.Claim, causes: [Resource],
+    relevant: [Term]
   ) {
     if addComponents(components, to: rule, message: message) { return }
     let names = components.map(resources.name)
@@ -189,7 +210,8 @@ final class FormObligations {
       assignment, assertions: assertions, varied: varied, isSingle: isSingle, claim: claim, causes: causes,
       relevant: relevant)
     if let failure = built.failure {
-      checker.internalErrors.append("\(rule.rawValue) on \(checker.instruction.name) does not replay: \(failure)")
+      checker.internalErrors.append(
+        "\(rule.rawValue) on \(checker.instruction.name) does not replay: \(failure)")
     }
     checker.facts.findings[rule] = Finding(
       rule: rule, components: names, message: message(list(names)),

@@ -22,7 +22,8 @@ final class InstructionChecker {
   private(set) var termSeconds = 0.0
 
   init(
-    _ instruction: Instruction, machine: Machine, sources: SourceMap, model: ResourceModel, options: CheckOptions,
+    _ instruction: Instruction, machine: Machine, sources: SourceMap, model: ResourceModel,
+    options: CheckOptions,
     starts: StartingPoints
   ) {
     self.instruction = instruction
@@ -41,7 +42,8 @@ final class InstructionChecker {
       },
       search: options.simplifies
         ? ModelSearch(
-          store: store, functions: Image.Functions(machine: machine, store: store), starts: starts.assignments(state)) : nil)
+          store: store, functions: Image.Functions(machine: machine, store: store),
+          starts: starts.assignments(state)) : nil)
   }
 
   /// Asks everything, and makes the verdict.
@@ -74,7 +76,8 @@ final class InstructionChecker {
       source: instruction.citations.joined(separator: "; "), location: sources.location(of: instruction.span),
       classes: classes, isBehaviourSensitive: !facts.behaviour.isEmpty,
       isPrivilegedNotStrictly: privileged && facts.trapsForPrivileged,
-      reads: names(facts.reads), writes: names(facts.writes), isUserSensitive: facts.findings[.userSensitive] != nil,
+      reads: names(facts.reads), writes: names(facts.writes),
+      isUserSensitive: facts.findings[.userSensitive] != nil,
       alwaysTraps: !facts.completes,
       directExecution: facts.findings[.directExecution] != nil
         ? .fails : facts.directUndecided ? .inconclusive : .passes,

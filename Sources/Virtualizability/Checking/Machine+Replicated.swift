@@ -2,8 +2,8 @@ import ISAModel
 
 extension Machine {
 
-  /// The machine with `count` copies of every instruction. The copies differ from one another in constant bits before
-  /// their encodings, so that they are instructions of their own.
+  /// The machine with `count` copies of every instruction. The copies differ from one another in constant
+  /// bits before their encodings, so that they are instructions of their own.
   func replicated(_ count: Int) -> Machine {
     guard count > 1 else { return self }
     var result = self

@@ -24,7 +24,9 @@ struct MachineCheck: Sendable {
     let start = processSeconds()
     let rejected = CheckOutcome.rejected(machine: machine.name)
     let wrong =
-      WorkerPool.deep { GuestDecides(machine).diagnostics() + Vacuity(machine: machine, options: options).diagnostics() }
+      WorkerPool.deep {
+        GuestDecides(machine).diagnostics() + Vacuity(machine: machine, options: options).diagnostics()
+      }
       ?? []
     if !wrong.isEmpty { return (rejected, wrong) }
 
@@ -54,7 +56,8 @@ struct MachineCheck: Sendable {
       features: machine.features.map { (name: $0.name, isOn: $0.isOn) }, model: options.model,
       verdicts: [options.model: MachineVerdict(instructions), otherModel: MachineVerdict(others)],
       assumptions: Assumptions.lines(of: machine), instructions: instructions, failedClaims: [],
-      internalErrors: checked.flatMap(\.internalErrors), statistics: statistics, isPartial: !options.only.isEmpty)
+      internalErrors: checked.flatMap(\.internalErrors), statistics: statistics,
+      isPartial: !options.only.isEmpty)
     report.failedClaims = ClaimCheck(machine: machine, report: report, sources: loaded.sources).failed()
     return (.report(report), [])
   }
@@ -72,7 +75,8 @@ struct MachineCheck: Sendable {
     var quiet = options
     quiet.smtDump = nil
     let other = InstructionChecker(
-      instruction, machine: machine, sources: loaded.sources, model: options.model == .extended ? .pg74 : .extended,
+      instruction, machine: machine, sources: loaded.sources,
+      model: options.model == .extended ? .pg74 : .extended,
       options: quiet, starts: starts)
     result.other = other.check()
     result.internalErrors += other.internalErrors
@@ -99,7 +103,8 @@ extension MachineVerdict {
       return one == .holds && other == .holds ? .holds : .inconclusive
     }
     self.init(
-      theorem1: first, theorem2: both(first, verdict { one in one.findings.contains { $0.rule == .timeSensitive } }),
+      theorem1: first,
+      theorem2: both(first, verdict { one in one.findings.contains { $0.rule == .timeSensitive } }),
       theorem3: verdict { $0.isUserSensitive }, directExecution: direct, virtualizable: both(first, direct))
   }
 }
@@ -109,7 +114,9 @@ enum Assumptions {
 
   static func lines(of machine: Machine) -> [String] {
     var result: [String] = []
-    for feature in machine.features { result.append("feature \(feature.name): \(feature.isOn ? "on" : "off")") }
+    for feature in machine.features {
+      result.append("feature \(feature.name): \(feature.isOn ? "on" : "off")")
+    }
     for condition in machine.invariants { result.append("invariant: \(condition.text)") }
     for condition in machine.hostConditions {
       result.append("host\(condition.mode.map { " (\(machine.modes[$0].name))" } ?? ""): \(condition.text)")
@@ -119,10 +126,13 @@ enum Assumptions {
       result.append("mode: \(mode.name) runs in \(host)")
     }
     if !machine.mirrored.isEmpty {
-      result.append("mirrored: \(machine.mirrored.map { machine.components[$0].name }.joined(separator: ", "))")
+      result.append(
+        "mirrored: \(machine.mirrored.map { machine.components[$0].name }.joined(separator: ", "))")
     }
     if machine.memory != nil {
-      result.append("abstracted: translation; every unit of an access is admitted or refused by an unknown function of its address, the kind of access, the mode and the relocation state")
+      result.append(
+        "abstracted: translation; every unit of an access is admitted or refused by an unknown function of its address, the kind of access, the mode and the relocation state"
+      )
     }
     return result
   }

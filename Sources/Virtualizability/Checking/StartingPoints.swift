@@ -1,8 +1,8 @@
 import ISAModel
 import SMT
 
-/// States that every search for a satisfying assignment may start from: one of the most privileged mode, and one for every
-/// mode that guests run in. They are found once for a machine.
+/// States that every search for a satisfying assignment may start from: one of the most privileged mode, and
+/// one for every mode that guests run in. They are found once for a machine.
 struct StartingPoints: Sendable {
 
   /// The values of the components.

@@ -4,32 +4,39 @@ import SMT
 /// PG102: mode-sensitive, and completes in user mode.
 ///
 /// The instruction's result tells the program in which mode the processor is. A guest's kernel believes
-/// to be in a privileged mode, but under a monitor it runs in user mode; executing this instruction, which does not trap, it sees the truth.
+/// to be in a privileged mode, but under a monitor it runs in user mode; executing this instruction, which
+/// does not trap, it sees the truth.
 ///
-/// The proof is two states that differ in the mode alone. The instruction completes in both, and leaves different results for the guest.
+/// The proof is two states that differ in the mode alone. The instruction completes in both, and leaves
+/// different results for the guest.
 ///
 /// To close the hole, trap in user mode, so that the monitor can answer with the virtual machine's mode.
 enum PG102 {}
 
 /// PG103: location-sensitive, and completes in user mode.
 ///
-/// The instruction's result depends on the relocation state: on where the monitor has put the guest in real memory, or on what
-/// translation admits. Both are the monitor's business and differ from what the guest has set up.
+/// The instruction's result depends on the relocation state: on where the monitor has put the guest in real
+/// memory, or on what translation admits. Both are the monitor's business and differ from what the guest has
+/// set up.
 ///
-/// The proof is two states that differ in relocation alone. The instruction completes in both, and leaves different results for the guest.
+/// The proof is two states that differ in relocation alone. The instruction completes in both, and leaves
+/// different results for the guest.
 ///
-/// To close the hole, trap in user mode, so that the monitor can answer with the virtual machine's relocation state.
+/// To close the hole, trap in user mode, so that the monitor can answer with the virtual machine's relocation
+/// state.
 enum PG103 {}
 
 /// PG104: resource-sensitive, and completes in user mode.
 ///
-/// The instruction's result depends on a resource that the monitor owns and sets to values of its own while the guest
-/// runs: an interrupt mask, the address of a descriptor table, what is stored in memory past translation. The guest sees the monitor's
-/// value instead of its own.
+/// The instruction's result depends on a resource that the monitor owns and sets to values of its own while
+/// the guest runs: an interrupt mask, the address of a descriptor table, what is stored in memory past
+/// translation. The guest sees the monitor's value instead of its own.
 ///
-/// The proof is two states that differ in that resource alone. The instruction completes in both, and leaves different results for the guest.
+/// The proof is two states that differ in that resource alone. The instruction completes in both, and leaves
+/// different results for the guest.
 ///
-/// To close the hole, trap in user mode, or mirror the resource if the monitor can afford to load it with the guest's value.
+/// To close the hole, trap in user mode, or mirror the resource if the monitor can afford to load it with the
+/// guest's value.
 enum PG104 {}
 
 /// Looks for what makes results differ, and sorts it into PG102, PG103 and PG104.
@@ -50,7 +57,9 @@ struct BehaviourSensitivity {
     var candidates = form.candidates(form.guestTerms + [form.run.completes], among: form.resources.varied)
     if form.allVaried.contains(.unpredictable) { candidates.insert(.unpredictable, at: 0) }
     func both(_ image: Image) -> [Term] {
-      form.completing(form.first) + [image.invariant, image.completes, GuestDifference(form.first, image).term]
+      form.completing(form.first) + [
+        image.invariant, image.completes, GuestDifference(form.first, image).term,
+      ]
     }
     // What another encoding of the instruction has shown needs no second proof.
     let reported = [Rule.modeSensitive, .locationSensitive, .resourceSensitive].flatMap {
@@ -60,13 +69,18 @@ struct BehaviourSensitivity {
     guard !candidates.isEmpty else { return }
     var sensitive: Set<Resource> = []
     if form.completesForUser {
-      let found = form.causes(candidates, "leaves different results, one in a user state") { both($0) + [form.standsForFirst($0)] }
+      let found = form.causes(candidates, "leaves different results, one in a user state") {
+        both($0) + [form.standsForFirst($0)]
+      }
       for cause in found {
         sensitive.formUnion(cause.set)
         report(cause)
       }
     }
-    for cause in form.causes(candidates.filter { !sensitive.contains($0) && !form.checker.facts.behaviour.contains($0) }, "leaves different results", both) {
+    for cause in form.causes(
+      candidates.filter { !sensitive.contains($0) && !form.checker.facts.behaviour.contains($0) },
+      "leaves different results", both)
+    {
       sensitive.formUnion(cause.set)
     }
     form.checker.facts.behaviour.formUnion(sensitive)
@@ -75,7 +89,9 @@ struct BehaviourSensitivity {
 
   private func report(_ cause: (set: [Resource], assignment: Assignment, assertions: [Term])) {
     let roles = Set(cause.set.map(form.resources.role))
-    let rule: Rule = roles.contains(.mode) ? .modeSensitive : roles.contains(.relocation) ? .locationSensitive : .resourceSensitive
+    let rule: Rule =
+      roles.contains(.mode)
+      ? .modeSensitive : roles.contains(.relocation) ? .locationSensitive : .resourceSensitive
     form.report(
       rule, components: cause.set,
       message: {

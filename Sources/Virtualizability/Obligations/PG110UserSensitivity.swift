@@ -3,11 +3,12 @@ import SMT
 
 /// PG110: user-sensitive.
 ///
-/// For Theorem 3 the monitor interprets everything that the guest executes in its virtual privileged modes, and runs only its virtual user mode
-/// directly. Then only what happens in user states matters. The instruction is user-sensitive: started in a user state it changes the mode or a resource; or
-/// its result, or whether it traps, differs between a user state and another state of the same mode that differs in relocation and
-/// control alone. (The other one is the virtual machine in its user mode, with resources of its own; PG74, which knows no host condition, asks for
-/// two user states.)
+/// For Theorem 3 the monitor interprets everything that the guest executes in its virtual privileged modes,
+/// and runs only its virtual user mode directly. Then only what happens in user states matters. The
+/// instruction is user-sensitive: started in a user state it changes the mode or a resource; or its result,
+/// or whether it traps, differs between a user state and another state of the same mode that differs in
+/// relocation and control alone. (The other one is the virtual machine in its user mode, with resources of
+/// its own; PG74, which knows no host condition, asks for two user states.)
 ///
 /// The proof is one user state in which a resource changes, or two user states with different results.
 ///
@@ -27,7 +28,8 @@ struct UserSensitivity {
     let difference = GuestDifference(form.first, image).term
     if !(form.store.simplifies && difference == form.store.false) {
       find(
-        "leaves different results in two user states", form.guestTerms + [form.run.completes], varied, claim: .userDifference
+        "leaves different results in two user states", form.guestTerms + [form.run.completes], varied,
+        claim: .userDifference
       ) { image in
         form.completing(form.first) + [GuestDifference(form.first, image).term]
       }
@@ -39,7 +41,8 @@ struct UserSensitivity {
       return
     }
     find(
-      "traps in one user state and completes in another", form.run.traps.map(\.condition) + [form.run.completes], varied,
+      "traps in one user state and completes in another",
+      form.run.traps.map(\.condition) + [form.run.completes], varied,
       claim: .userMissedTrap
     ) { _ in
       [form.run.isEncoding, form.first.invariant, form.first.trapsNotForMemory]

@@ -3,8 +3,9 @@ import SMT
 
 /// PG120: depends on time in user mode.
 ///
-/// The instruction completes in user mode with a result that depends on a clock or a counter. A monitor that is itself a guest is slower than the
-/// bare machine, and this instruction shows it: Theorem 2, recursive virtualizability, needs that there be none. Theorem 1 leaves time out.
+/// The instruction completes in user mode with a result that depends on a clock or a counter. A monitor that
+/// is itself a guest is slower than the bare machine, and this instruction shows it: Theorem 2, recursive
+/// virtualizability, needs that there be none. Theorem 1 leaves time out.
 ///
 /// The proof is two user states that differ in time alone, with different results.
 ///
@@ -19,7 +20,9 @@ struct TimeSensitivity {
     let time = form.resources.time
     let results = form.candidates(form.guestTerms, among: time)
     func both(_ image: Image) -> [Term] {
-      form.completing(form.first) + [image.invariant, image.completes, GuestDifference(form.first, image).term]
+      form.completing(form.first) + [
+        image.invariant, image.completes, GuestDifference(form.first, image).term,
+      ]
     }
     if form.completesForUser {
       report("tells the time in user mode", results, form.guestTerms, claim: .userDifference, both)
@@ -28,7 +31,10 @@ struct TimeSensitivity {
       let known = form.checker.facts.findings[.timeSensitive]?.components ?? []
       let others = form.candidates(traps, among: time).filter { !known.contains(form.resources.name(of: $0)) }
       report("traps or completes by the time in user mode", others, traps, claim: .userMissedTrap) { image in
-        [form.run.isEncoding, form.first.invariant, form.first.trapsNotForMemory, image.invariant, image.completes]
+        [
+          form.run.isEncoding, form.first.invariant, form.first.trapsNotForMemory, image.invariant,
+          image.completes,
+        ]
       }
     }
     let rest = results.filter { !form.checker.facts.reads.contains($0) }

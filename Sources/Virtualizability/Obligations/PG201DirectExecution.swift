@@ -3,13 +3,14 @@ import SMT
 
 /// PG201: direct execution differs from the virtual machine.
 ///
-/// The exact condition for running an instruction directly. Let V be a state of the virtual machine in any of its modes, and H the state of the
-/// hardware that stands for it: the same guest part, the host mode, any resources that the host condition allows, mirrored ones equal, and a shadow
-/// translation that admits no more than the virtual machine's own does in its mode. The instruction passes when for all such V
-/// and H it traps in H, or completes in both with equal guest parts and without changing mode or resources.
+/// The exact condition for running an instruction directly. Let V be a state of the virtual machine in any of
+/// its modes, and H the state of the hardware that stands for it: the same guest part, the host mode, any
+/// resources that the host condition allows, mirrored ones equal, and a shadow translation that admits no
+/// more than the virtual machine's own does in its mode. The instruction passes when for all such V and H it
+/// traps in H, or completes in both with equal guest parts and without changing mode or resources.
 ///
-/// This finds what the classes cannot see: a load that is checked as if in user mode fails on the virtual machine and succeeds under the monitor. And it
-/// clears what they only suspect.
+/// This finds what the classes cannot see: a load that is checked as if in user mode fails on the virtual
+/// machine and succeeds under the monitor. And it clears what they only suspect.
 ///
 /// The proof is such a pair V and H.
 struct DirectExecutionObligation {
@@ -28,8 +29,10 @@ struct DirectExecutionObligation {
       [form.first.changes($0), hardware.changes($0)]
     }
     let difference = GuestDifference(form.first, hardware).term
-    // The same path, the same accesses, the same results: the shadow can only make the hardware trap more often.
-    if store.simplifies, difference == store.false, changes.allSatisfy({ $0 == store.false }), !run.asksAboutAccess,
+    // The same path, the same accesses, the same results: the shadow can only make the hardware trap more
+    // often.
+    if store.simplifies, difference == store.false, changes.allSatisfy({ $0 == store.false }),
+      !run.asksAboutAccess,
       !run.mentionsAccessAs, form.second.mapsAlike(run.completes)
     {
       form.oracle.noteSimplified()
@@ -37,7 +40,8 @@ struct DirectExecutionObligation {
     }
     let differs = store.disjunction([store.not(form.first.completes), difference] + changes)
     let query = [
-      run.isEncoding, form.first.invariant, hardware.invariant, form.standsForFirst(hardware), hardware.completes, differs,
+      run.isEncoding, form.first.invariant, hardware.invariant, form.standsForFirst(hardware),
+      hardware.completes, differs,
     ]
     switch form.oracle.ask("runs differently on the hardware and on the virtual machine", query) {
     case .no: return
@@ -50,7 +54,8 @@ struct DirectExecutionObligation {
           $0.isEmpty
             ? "does something else under a monitor than on the bare machine"
             : "does something else under a monitor than on the bare machine, because of \($0)"
-        }, assignment: smallest.assignment, assertions: smallest.assertions, varied: Set(smallest.set), claim: .direct,
+        }, assignment: smallest.assignment, assertions: smallest.assertions, varied: Set(smallest.set),
+        claim: .direct,
         causes: smallest.set, relevant: form.guestTerms + [run.completes] + changes)
     }
   }
@@ -67,7 +72,8 @@ struct DirectExecutionObligation {
       }
       let difference = GuestDifference(form.first, hardware).term
       return [
-        form.run.isEncoding, form.first.invariant, hardware.invariant, form.standsForFirst(hardware), hardware.completes,
+        form.run.isEncoding, form.first.invariant, hardware.invariant, form.standsForFirst(hardware),
+        hardware.completes,
         store.disjunction([store.not(form.first.completes), difference] + changes),
       ]
     }
@@ -83,14 +89,18 @@ struct DirectExecutionObligation {
     if let (assignment, assertions) = ask([]) { return ([], assignment, assertions) }
     let state = form.run.state
     let terms =
-      form.run.roots.filter { root in !state.components.contains(root) } + [state.isUser, state.invariant, state.modeNumber]
+      form.run.roots.filter { root in !state.components.contains(root) } + [
+        state.isUser, state.invariant, state.modeNumber,
+      ]
     var set = form.candidates(terms, among: form.resources.all.filter { varied.contains($0) })
     for candidate in set {
       if let (assignment, assertions) = ask([candidate]) { return ([candidate], assignment, assertions) }
     }
     if varied.contains(.unpredictable) { set.append(.unpredictable) }
     var best = found
-    var current = form.resources.all.filter { varied.contains($0) } + (varied.contains(.unpredictable) ? [.unpredictable] : [])
+    var current =
+      form.resources.all.filter { varied.contains($0) }
+      + (varied.contains(.unpredictable) ? [.unpredictable] : [])
     if let (assignment, assertions) = ask(set) {
       best = (assignment, assertions)
       current = set
@@ -110,7 +120,8 @@ extension Image {
 
   /// Whether `term` is the same from this state, accesses in the present mode aside.
   func mapsAlike(_ term: Term) -> Bool {
-    run.state.store.support(term).isDisjoint(with: tagsOfVaried) && !(varied.contains(.physicalMemory) && run.mentionsPhysical)
+    run.state.store.support(term).isDisjoint(with: tagsOfVaried)
+      && !(varied.contains(.physicalMemory) && run.mentionsPhysical)
       && !(varied.contains(.translation) && run.mentionsTranslation)
   }
 }

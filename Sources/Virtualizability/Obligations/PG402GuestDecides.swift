@@ -5,9 +5,9 @@ import SMT
 
 /// PG402: a guest component decides what a monitor must decide.
 ///
-/// The component is declared `guest`, so a monitor leaves it to the program; but it takes part in deciding the mode, the translation
-/// of addresses, where a trap enters and in which mode, or whether an interrupt is accepted. A verdict on such a specification
-/// would say nothing, so none is given.
+/// The component is declared `guest`, so a monitor leaves it to the program; but it takes part in deciding
+/// the mode, the translation of addresses, where a trap enters and in which mode, or whether an interrupt is
+/// accepted. A verdict on such a specification would say nothing, so none is given.
 ///
 /// To mend it, give the component the role that it has, or split it into fields with roles of their own.
 struct GuestDecides {
@@ -25,11 +25,14 @@ struct GuestDecides {
     var result: [Diagnostic] = []
     for (number, mode) in machine.modes.enumerated() {
       let predicate = evaluator().value(of: mode.condition)
-      result += blamed([predicate], "decides the mode: it is part of the condition of '\(machine.modes[number].name)'", mode.span)
+      result += blamed(
+        [predicate], "decides the mode: it is part of the condition of '\(machine.modes[number].name)'",
+        mode.span)
     }
     for interrupt in machine.interrupts {
       result += blamed(
-        [evaluator().value(of: interrupt.condition)], "decides whether the interrupt '\(interrupt.name)' is accepted", interrupt.span)
+        [evaluator().value(of: interrupt.condition)],
+        "decides whether the interrupt '\(interrupt.name)' is accepted", interrupt.span)
       result += entry(interrupt.entry, [], "the interrupt '\(interrupt.name)'", interrupt.span)
     }
     for trap in machine.traps {
@@ -41,16 +44,19 @@ struct GuestDecides {
       let (value, run) = evaluator().run(translation, address)
       var terms = run.traps.map(\.condition)
       if case .word(let word) = value { terms.append(word) }
-      result += blamed(terms, "decides the translation of addresses", machine.memory?.span ?? machine.modes[0].span)
+      result += blamed(
+        terms, "decides the translation of addresses", machine.memory?.span ?? machine.modes[0].span)
     }
     for function in machine.functions where function.isTranslation {
       let entering = evaluator()
       entering.abstractsTranslation = false
-      let (value, run) = entering.run(function, function.parameters.enumerated().map { argument($1, "argument.\($0)") })
+      let (value, run) = entering.run(
+        function, function.parameters.enumerated().map { argument($1, "argument.\($0)") })
       var terms = run.traps.map(\.condition)
       if case .word(let word) = value { terms.append(word) }
       result += blamed(
-        terms, "decides the translation of addresses, in '\(function.name)'", machine.memory?.span ?? machine.modes[0].span)
+        terms, "decides the translation of addresses, in '\(function.name)'",
+        machine.memory?.span ?? machine.modes[0].span)
     }
     return result
   }
@@ -66,8 +72,11 @@ struct GuestDecides {
     return .none
   }
 
-  /// The components that the machine runs on from: mode, relocation, and where the next instruction is fetched.
-  private func entry(_ function: ISAModel.Function, _ parameters: [Type], _ what: String, _ span: Span) -> [Diagnostic] {
+  /// The components that the machine runs on from: mode, relocation, and where the next instruction is
+  /// fetched.
+  private func entry(_ function: ISAModel.Function, _ parameters: [Type], _ what: String, _ span: Span)
+    -> [Diagnostic]
+  {
     // That a frame might be pushed over the vector that is read next decides nothing.
     let entering = evaluator()
     entering.keepsWrites = false
@@ -89,7 +98,8 @@ struct GuestDecides {
     }.map { number in
       let component = machine.components[number]
       return Diagnostic(
-        .error, "'\(component.name)' is declared guest, but it \(what)", at: component.span, rule: Rule.guestDecides.rawValue,
+        .error, "'\(component.name)' is declared guest, but it \(what)", at: component.span,
+        rule: Rule.guestDecides.rawValue,
         notes: [Diagnostic.Note("decided here", at: span)],
         help: "declare it mode, relocation or control, or split it into fields with roles of their own")
     }

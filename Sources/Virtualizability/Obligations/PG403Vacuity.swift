@@ -4,9 +4,10 @@ import SMT
 
 /// PG403: vacuous.
 ///
-/// A condition that no state satisfies makes everything true. The invariant together with a mode, or with the host condition, must be
-/// satisfiable; an instruction must complete in some state, unless it says `always traps`; and one that says so must not complete.
-/// A verdict on such a specification would say nothing, so none is given.
+/// A condition that no state satisfies makes everything true. The invariant together with a mode, or with the
+/// host condition, must be satisfiable; an instruction must complete in some state, unless it says `always
+/// traps`; and one that says so must not complete. A verdict on such a specification would say nothing, so
+/// none is given.
 ///
 /// To mend it, look at the condition that the message names, and weaken it.
 struct Vacuity {
@@ -59,11 +60,13 @@ struct Vacuity {
     guard verdict.undecided.isEmpty, instruction.alwaysTraps != verdict.alwaysTraps else { return nil }
     if verdict.alwaysTraps {
       return Diagnostic(
-        .error, "the instruction '\(instruction.name)' completes in no state", at: instruction.span, rule: Rule.vacuous.rawValue,
+        .error, "the instruction '\(instruction.name)' completes in no state", at: instruction.span,
+        rule: Rule.vacuous.rawValue,
         help: "if that is meant, add 'always traps' to it")
     }
     return Diagnostic(
-      .error, "the instruction '\(instruction.name)' is declared to trap always, but completes in some state", at: instruction.span,
+      .error, "the instruction '\(instruction.name)' is declared to trap always, but completes in some state",
+      at: instruction.span,
       rule: Rule.vacuous.rawValue, help: "remove 'always traps', or let it trap")
   }
 }

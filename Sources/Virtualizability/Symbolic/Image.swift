@@ -2,7 +2,8 @@ import Execution
 import ISAModel
 import SMT
 
-/// A run as seen from one of the two states that are compared: the same terms, with the resources that may differ renamed.
+/// A run as seen from one of the two states that are compared: the same terms, with the resources that may
+/// differ renamed.
 final class Image {
 
   /// What an access of this run means.
@@ -11,8 +12,8 @@ final class Image {
     /// Translation of this state decides, in the mode that the state is in.
     case own
 
-    /// A shadow of the translation of the virtual state, which is the unrenamed one: it admits what the virtual machine
-    /// admits in its mode, as far as it is filled (model, section 5).
+    /// A shadow of the translation of the virtual state, which is the unrenamed one: it admits what the
+    /// virtual machine admits in its mode, as far as it is filled (model, section 5).
     case shadow
   }
 
@@ -77,7 +78,9 @@ final class Image {
       }
     }
     self.tags = tags
-    needsMapping = run.mentionsAccess || run.mentionsTranslation || (varied.contains(.physicalMemory) && run.mentionsPhysical)
+    needsMapping =
+      run.mentionsAccess || run.mentionsTranslation
+      || (varied.contains(.physicalMemory) && run.mentionsPhysical)
     let own = TermStore.Substitution(store, variables: map)
     let mode = own.apply(state.modeNumber)
     let token = own.apply(state.translation)
@@ -89,7 +92,8 @@ final class Image {
           return store.apply(admits, arguments + [mode, token])
         }
         return store.and(
-          store.apply(admits, arguments + [state.modeNumber, state.translation]), store.apply(present, arguments))
+          store.apply(admits, arguments + [state.modeNumber, state.translation]),
+          store.apply(present, arguments))
       }
       if function == domain.accessAsFunction, let admits = functions.admits {
         guard access == .shadow, let present = functions.present else {
@@ -146,14 +150,17 @@ final class Image {
   /// What stands at the probe address after the run, or before it.
   func content(_ space: MemorySpace, probed: Bool) -> Term {
     let domain = run.state.domain
-    guard let function = space == .guest ? domain.memoryFunction : domain.physicalFunction else { return store.false }
+    guard let function = space == .guest ? domain.memoryFunction : domain.physicalFunction else {
+      return store.false
+    }
     let address = store.variable(
       space == .guest ? "probe.mem" : "probe.phys", width: store.domain(of: function)[0])
     let old = apply(store.apply(function, [address]))
     guard probed else { return old }
     return run.writes[space.rawValue].reduce(old) { content, write in
       store.ite(
-        store.and(apply(write.guarded), store.equal(apply(write.address), address)), apply(write.value), content)
+        store.and(apply(write.guarded), store.equal(apply(write.address), address)), apply(write.value),
+        content)
     }
   }
 }
@@ -186,7 +193,8 @@ struct GuestDifference {
     }
     let logs = run.writes[MemorySpace.guest.rawValue]
     let same = logs.allSatisfy { write in
-      one.apply(write.guarded) == other.apply(write.guarded) && one.apply(write.address) == other.apply(write.address)
+      one.apply(write.guarded) == other.apply(write.guarded)
+        && one.apply(write.address) == other.apply(write.address)
         && one.apply(write.value) == other.apply(write.value)
     }
     if !logs.isEmpty, !same || !store.simplifies {

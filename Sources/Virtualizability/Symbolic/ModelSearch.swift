@@ -3,8 +3,8 @@ import Glibc
 
 /// Finds satisfying assignments by trying, without the solver.
 ///
-/// Most questions about an instruction are satisfiable, and an answer to one is nearly an answer to the next. A search starts
-/// from assignments that answered earlier questions.
+/// Most questions about an instruction are satisfiable, and an answer to one is nearly an answer to the next.
+/// A search starts from assignments that answered earlier questions.
 final class ModelSearch {
 
   private let store: TermStore
@@ -13,7 +13,8 @@ final class ModelSearch {
   private let defaults: [Function: UInt128]
   private let originals: Originals
 
-  /// Pairs of a function and its renamed copy in the second state: where the copy has no value it starts as the original.
+  /// Pairs of a function and its renamed copy in the second state: where the copy has no value it starts as
+  /// the original.
   private let copies: [(original: Function, copy: Function)]
 
   /// How many assignments are remembered.

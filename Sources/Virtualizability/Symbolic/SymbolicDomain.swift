@@ -13,8 +13,8 @@ final class SymbolicDomain: Domain {
   let memoryFunction: SMT.Function?
   let physicalFunction: SMT.Function?
 
-  /// Whether translation admits an access in the present mode, and in a named one. They are given meaning only when two
-  /// runs are compared.
+  /// Whether translation admits an access in the present mode, and in a named one. They are given meaning
+  /// only when two runs are compared.
   let accessFunction: SMT.Function?
   let accessAsFunction: SMT.Function?
 
@@ -30,7 +30,8 @@ final class SymbolicDomain: Domain {
       let width = memory.addressWidth
       memoryFunction = store.function("mem", domain: [width], range: memory.unit)
       accessFunction = store.function("accessible", domain: [width, Self.kindWidth], range: 1)
-      accessAsFunction = store.function("accessible.as", domain: [width, Self.kindWidth, Self.modeWidth], range: 1)
+      accessAsFunction = store.function(
+        "accessible.as", domain: [width, Self.kindWidth, Self.modeWidth], range: 1)
     } else {
       memoryFunction = nil
       accessFunction = nil
@@ -99,7 +100,9 @@ final class SymbolicDomain: Domain {
     signed ? store.signExtend(word, to: width) : store.zeroExtend(word, to: width)
   }
 
-  func choose(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term { store.ite(condition, then, otherwise) }
+  func choose(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term {
+    store.ite(condition, then, otherwise)
+  }
 
   // MARK: What is known on the present path
 
@@ -146,7 +149,8 @@ final class SymbolicDomain: Domain {
     return store.apply(function, [address, kind])
   }
 
-  /// What stands for the functions of translation in a run: their value and their admission, of the arguments alone.
+  /// What stands for the functions of translation in a run: their value and their admission, of the arguments
+  /// alone.
   private(set) var translations: [SMT.Function: TranslationFunction] = [:]
 
   func translated(_ function: ISAModel.Function, _ arguments: [Term]) -> (value: Term, admitted: Term)? {

@@ -3,7 +3,8 @@ import ISALanguage
 import ISAModel
 import SMT
 
-/// One encoding of an instruction, run once over symbolic state; every comparison is made from this run by renaming.
+/// One encoding of an instruction, run once over symbolic state; every comparison is made from this run by
+/// renaming.
 final class SymbolicRun {
 
   /// A trap that the run can take.

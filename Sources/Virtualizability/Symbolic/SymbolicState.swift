@@ -24,7 +24,8 @@ final class SymbolicState {
   /// Whether some mode's condition holds, and the invariants do.
   let invariant: Term
 
-  /// The components that each conjunct of the invariant ties together; of what no conjunct restricts, nothing.
+  /// The components that each conjunct of the invariant ties together; of what no conjunct restricts,
+  /// nothing.
   let tied: [Set<Int>]
 
   /// The host condition of every virtual mode, the general one included.
@@ -62,11 +63,14 @@ final class SymbolicState {
     tied = conjuncts.map { Set(store.variables(in: [$0]).compactMap { numbers[$0] }) }.filter { $0.count > 1 }
     hostConditions = machine.modes.indices.map { mode in
       store.conjunction(
-        machine.hostConditions.filter { $0.mode == nil || $0.mode == mode }.map { evaluator.value(of: $0.expression) })
+        machine.hostConditions.filter { $0.mode == nil || $0.mode == mode }.map {
+          evaluator.value(of: $0.expression)
+        })
     }
   }
 
-  /// A state in which a guest runs on the hardware: a host mode under the host condition of a virtual mode that is run there.
+  /// A state in which a guest runs on the hardware: a host mode under the host condition of a virtual mode
+  /// that is run there.
   var isUser: Term {
     store.disjunction(
       machine.modes.indices.map { virtual in

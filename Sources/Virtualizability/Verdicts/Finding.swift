@@ -15,7 +15,8 @@ public struct Finding: Sendable {
   /// What is wrong, in one sentence.
   public var message: String
 
-  /// Stands for the finding as long as its meaning stays: made of the rule, the instruction's normalised meaning and the kind of witness.
+  /// Stands for the finding as long as its meaning stays: made of the rule, the instruction's normalised
+  /// meaning and the kind of witness.
   public var fingerprint: String
 
   /// The executions that prove it.
@@ -38,7 +39,8 @@ public struct GuiltyLine: Sendable, Hashable {
   public var role: String
 }
 
-/// Two executions of one instruction that show a finding. A witness is data: reports render it, tests load it.
+/// Two executions of one instruction that show a finding. A witness is data: reports render it, tests load
+/// it.
 public struct Witness: Sendable {
 
   /// One of the two executions.
@@ -59,7 +61,8 @@ public struct Witness: Sendable {
     /// How it ends.
     public var outcome: Outcome
 
-    /// The components that the execution changed, or that differ from the other execution's, with their values after it.
+    /// The components that the execution changed, or that differ from the other execution's, with their
+    /// values after it.
     public var after: [Setting]
 
     /// The memory that it wrote.

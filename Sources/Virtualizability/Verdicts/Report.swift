@@ -34,7 +34,8 @@ public struct Report: Sendable {
   /// The claims that do not hold.
   public var failedClaims: [FailedClaim]
 
-  /// Witnesses that did not show on the concrete machine what they claim: errors of the checker, never findings.
+  /// Witnesses that did not show on the concrete machine what they claim: errors of the checker, never
+  /// findings.
   public var internalErrors: [String]
 
   /// How the answers were found, and what they cost.
@@ -44,7 +45,8 @@ public struct Report: Sendable {
   public var verdict: MachineVerdict {
     verdicts[model]
       ?? MachineVerdict(
-        theorem1: .inconclusive, theorem2: .inconclusive, theorem3: .inconclusive, directExecution: .inconclusive,
+        theorem1: .inconclusive, theorem2: .inconclusive, theorem3: .inconclusive,
+        directExecution: .inconclusive,
         virtualizable: .inconclusive)
   }
 

@@ -35,7 +35,8 @@ final class ConcreteState: ConcreteEnvironment {
     self.components = components
     self.answers = answers
     let evaluator = Evaluator(
-      machine: machine, domain: ConcreteDomain(machine: machine, environment: Nowhere.shared), components: components)
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: Nowhere.shared),
+      components: components)
     modeNumber = machine.modes.firstIndex { evaluator.value(of: $0.condition).value == 1 }
   }
 
@@ -51,7 +52,9 @@ final class ConcreteState: ConcreteEnvironment {
     return admitted
   }
 
-  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? { .some(answers.translated(name, arguments)) }
+  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? {
+    .some(answers.translated(name, arguments))
+  }
   func undefined(width: Int, key: UInt64) -> UInt128 { answers.undefined(key, width) }
   func unpredictable(key: UInt64) -> Bool { answers.unpredictable(key) }
 

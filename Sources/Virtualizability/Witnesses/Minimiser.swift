@@ -1,6 +1,7 @@
 import SMT
 
-/// Makes a satisfying assignment simple: as many variables and memory bytes as possible have their simplest value, mostly 0.
+/// Makes a satisfying assignment simple: as many variables and memory bytes as possible have their simplest
+/// value, mostly 0.
 ///
 /// It asks no solver; each step is tried by evaluating the assertions, and the order of the steps is fixed.
 struct Minimiser {
@@ -26,8 +27,11 @@ struct Minimiser {
     let wished = cone.variableTerms.map { simplest[$0] ?? 0 }
     let other = wished.indices.filter { cone.value(ofVariable: $0) != wished[$0] }
     simplify(other[...], wished, &cone)
-    for variable in other where cone.value(ofVariable: variable) != wished[variable] { shrink(variable, &cone) }
-    for function in assignment.functions.keys.sorted(by: { $0.index < $1.index }) where store.range(of: function) > 1 {
+    for variable in other where cone.value(ofVariable: variable) != wished[variable] {
+      shrink(variable, &cone)
+    }
+    for function in assignment.functions.keys.sorted(by: { $0.index < $1.index })
+    where store.range(of: function) > 1 {
       let points = (assignment.functions[function] ?? [:]).filter { $0.value != 0 }.keys
       for point in points.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
         cone.set(function, at: point, 0)

@@ -31,7 +31,8 @@ final class Replay: RunObserver {
     self.machine = machine
     self.state = state
     let evaluator = Evaluator(
-      machine: machine, domain: ConcreteDomain(machine: machine, environment: state), components: state.components)
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: state),
+      components: state.components)
     evaluator.observer = self
     let result = evaluator.run(form, fields: fields, contexts: contexts)
     after = result.state.components

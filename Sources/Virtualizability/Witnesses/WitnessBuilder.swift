@@ -67,7 +67,9 @@ struct WitnessBuilder {
       simplest: Dictionary(initial, uniquingKeysWith: { first, _ in first }))
     var simple = minimiser.minimised()
     equalise(&simple, varied: varied)
-    for (context, value) in initial where simple.variables[context] == nil { simple.variables[context] = value }
+    for (context, value) in initial where simple.variables[context] == nil {
+      simple.variables[context] = value
+    }
 
     let isDirect: Bool
     if case .direct = claim { isDirect = true } else { isDirect = false }
@@ -76,7 +78,9 @@ struct WitnessBuilder {
     let fields = run.fields.map { Bits(simple.variables[$0] ?? 0, width: store.width($0)) }
     let contexts = run.contexts.map { Bits(simple.variables[$0] ?? 0, width: store.width($0)) }
     let one = Replay(run.form, machine: machine, state: first, fields: fields, contexts: contexts)
-    let other = second.map { Replay(run.form, machine: machine, state: $0, fields: fields, contexts: contexts) }
+    let other = second.map {
+      Replay(run.form, machine: machine, state: $0, fields: fields, contexts: contexts)
+    }
 
     let differing = resources.all.filter { resource in
       guard varied.contains(resource), let second else { return false }
@@ -84,7 +88,8 @@ struct WitnessBuilder {
       case .component(let number): return first.components[number] != second.components[number]
       case .translation: return causes.contains(.translation)
       case .physicalMemory:
-        return Set(first.looks.filter { $0.space == .physical }) != Set(second.looks.filter { $0.space == .physical })
+        return Set(first.looks.filter { $0.space == .physical })
+          != Set(second.looks.filter { $0.space == .physical })
       case .unpredictable: return true
       }
     }
@@ -103,8 +108,12 @@ struct WitnessBuilder {
       guard case .component(let number) = resource else { continue }
       let variable = run.state.components[number]
       let primed = store.variable(machine.components[number].name + "'", width: store.width(variable))
-      if assignment.variables[primed] == nil { assignment.variables[primed] = assignment.variables[variable] ?? 0 }
-      if assignment.variables[variable] == nil { assignment.variables[variable] = assignment.variables[primed] ?? 0 }
+      if assignment.variables[primed] == nil {
+        assignment.variables[primed] = assignment.variables[variable] ?? 0
+      }
+      if assignment.variables[variable] == nil {
+        assignment.variables[variable] = assignment.variables[primed] ?? 0
+      }
     }
   }
 
@@ -120,7 +129,8 @@ struct WitnessBuilder {
     }
     let domain = run.state.domain
     let physical = varied.contains(.physicalMemory) ? functions.otherPhysical : functions.physical
-    // The shadow takes its admissions from the virtual machine's translation; where system structures stand is the hardware's own matter.
+    // The shadow takes its admissions from the virtual machine's translation; where system structures stand
+    // is the hardware's own matter.
     let own = value(run.state.translation, primed: varied.contains(.translation))
     let token = isShadow ? value(run.state.translation, primed: false) : own
     // The shadow never admits more than the virtual machine's translation in its own mode.
@@ -133,22 +143,28 @@ struct WitnessBuilder {
         physical: { address in physical.map { assignment.value(of: $0, at: [address]) } ?? 0 },
         accessible: { address, kind, mode in
           guard let admits = functions.admits else { return true }
-          let admitted = assignment.value(of: admits, at: [address, UInt128(kind), virtualMode ?? UInt128(mode), token]) == 1
+          let admitted =
+            assignment.value(of: admits, at: [address, UInt128(kind), virtualMode ?? UInt128(mode), token])
+            == 1
           guard isShadow, let present = functions.present else { return admitted }
           return admitted && assignment.value(of: present, at: [address, UInt128(kind)]) == 1
         },
         translated: { name, arguments in
           func answer(_ wanted: String) -> UInt128 {
-            guard let function = domain.translations.values.first(where: { $0.name == wanted }) else { return 0 }
+            guard let function = domain.translations.values.first(where: { $0.name == wanted }) else {
+              return 0
+            }
             return assignment.value(of: function.inState, at: arguments + [own])
           }
           return answer("\(name).admits") == 1 ? answer(name) : nil
         },
         undefined: { key, width in
-          assignment.variables[store.variable(SymbolicDomain.undefinedName(width: width, key: key), width: width)] ?? 0
+          assignment.variables[
+            store.variable(SymbolicDomain.undefinedName(width: width, key: key), width: width)] ?? 0
         },
         unpredictable: { key in
-          value(store.variable(SymbolicDomain.unpredictableName(key: key), width: 1), primed: variesChoice) == 1
+          value(store.variable(SymbolicDomain.unpredictableName(key: key), width: 1), primed: variesChoice)
+            == 1
         }))
   }
 

@@ -27,13 +27,15 @@ struct WitnessPresenter {
     let assembly = evaluator.assembly(run.form, fields: fields, contexts: contexts)
     let digits = (machine.stream.unit + 3) / 4
     let shown = machine.components.indices.filter { number in
-      differing.contains(.component(number)) || relevant.contains(run.state.components[number])
-        && (machine.components[number].role != .guest || one.state.components[number].value != 0)
+      differing.contains(.component(number))
+        || relevant.contains(run.state.components[number])
+          && (machine.components[number].role != .guest || one.state.components[number].value != 0)
     }
     let interesting = machine.components.indices.filter { number in
       let changes = one.after[number] != one.state.components[number] && resources.counts(.component(number))
       let otherChanges =
-        other.map { $0.after[number] != $0.state.components[number] && resources.counts(.component(number)) } ?? false
+        other.map { $0.after[number] != $0.state.components[number] && resources.counts(.component(number)) }
+        ?? false
       guard let other, one.completes, other.completes, machine.components[number].role == .guest else {
         return changes || otherChanges
       }
@@ -98,24 +100,33 @@ struct WitnessPresenter {
     return Witness.Execution(
       label: label, mode: modeName(replay),
       before: shown.map { setting($0, replay.state.components, reference?.state.components) },
-      memory: replay.state.looks.map { cell($0.space, $0.address, $0.value, differs: reference != nil && !otherLooks.contains($0)) },
+      memory: replay.state.looks.map {
+        cell($0.space, $0.address, $0.value, differs: reference != nil && !otherLooks.contains($0))
+      },
       outcome: outcome,
-      after: replay.completes ? interesting.map { setting($0, replay.after, reference.flatMap { $0.completes ? $0.after : nil }) } : [],
+      after: replay.completes
+        ? interesting.map { setting($0, replay.after, reference.flatMap { $0.completes ? $0.after : nil }) }
+        : [],
       written: written)
   }
 
-  private func cell(_ space: MemorySpace, _ address: UInt128, _ value: UInt128?, differs: Bool) -> Witness.MemoryCell {
+  private func cell(_ space: MemorySpace, _ address: UInt128, _ value: UInt128?, differs: Bool)
+    -> Witness.MemoryCell
+  {
     let memory = space == .guest ? machine.memory : machine.physicalMemory
     var rest = address
     var parts: [Witness.Setting] = []
     for parameter in (memory?.parameters ?? []).reversed() {
       parts.insert(
-        Witness.Setting(name: parameter.name, value: rest & Bits.mask(parameter.width), width: parameter.width, differs: false),
+        Witness.Setting(
+          name: parameter.name, value: rest & Bits.mask(parameter.width), width: parameter.width,
+          differs: false),
         at: 0)
       rest = parameter.width >= 128 ? 0 : rest >> UInt128(parameter.width)
     }
     return Witness.MemoryCell(
-      space: space == .guest ? "mem" : "phys", address: parts, value: value, width: memory?.unit ?? 8, differs: differs)
+      space: space == .guest ? "mem" : "phys", address: parts, value: value, width: memory?.unit ?? 8,
+      differs: differs)
   }
 
   // MARK: What it proves
@@ -125,17 +136,30 @@ struct WitnessPresenter {
     switch claim {
     case .change(let resource):
       let what = resources.name(of: resource)
-      if other == nil { return "In \(modeName(one)) mode the instruction completes and changes \(what) without a trap." }
-      return "In state 1 the instruction changes \(what). In state 2, where a guest runs, it completes without a trap, so a monitor never learns of it."
+      if other == nil {
+        return "In \(modeName(one)) mode the instruction completes and changes \(what) without a trap."
+      }
+      return
+        "In state 1 the instruction changes \(what). In state 2, where a guest runs, it completes without a trap, so a monitor never learns of it."
     case .difference, .userDifference:
-      if names.isEmpty { return "Two executions from the same state end differently for the guest: the behaviour is unpredictable." }
-      return "The guest's own state is the same in both, yet the results differ: the instruction tells the guest about \(names)."
+      if names.isEmpty {
+        return
+          "Two executions from the same state end differently for the guest: the behaviour is unpredictable."
+      }
+      return
+        "The guest's own state is the same in both, yet the results differ: the instruction tells the guest about \(names)."
     case .missedTrap, .userMissedTrap:
-      return "State 1 traps, state 2 does not, though the guest's own state is the same: \(names.isEmpty ? "the instruction" : names) decides, and a monitor misses the trap."
+      return
+        "State 1 traps, state 2 does not, though the guest's own state is the same: \(names.isEmpty ? "the instruction" : names) decides, and a monitor misses the trap."
     case .direct:
       guard let other else { return "" }
-      if !one.completes { return "The virtual machine would trap; the hardware, which runs the guest in its place, completes." }
-      if one.differsForGuest(from: other) { return "The virtual machine and the hardware that runs the guest in its place come to different results." }
+      if !one.completes {
+        return "The virtual machine would trap; the hardware, which runs the guest in its place, completes."
+      }
+      if one.differsForGuest(from: other) {
+        return
+          "The virtual machine and the hardware that runs the guest in its place come to different results."
+      }
       return "The instruction changes the mode or a resource, and the hardware does not trap."
     }
   }
@@ -146,16 +170,24 @@ struct WitnessPresenter {
     func add(_ span: Span, _ role: String) {
       let location = sources.location(of: span)
       let text = trimmed(sources.lineText(at: span))
-      guard !result.contains(where: { $0.location.path == location.path && $0.location.line == location.line && $0.role == role })
+      guard
+        !result.contains(where: {
+          $0.location.path == location.path && $0.location.line == location.line && $0.role == role
+        })
       else { return }
       result.append(GuiltyLine(location: location, text: text, role: role))
     }
     let events = one.events + (other?.events ?? [])
     if case .change(let resource) = claim {
-      for event in events where event.kind == resource.writing { add(event.span, "changes \(resources.name(of: resource))") }
+      for event in events where event.kind == resource.writing {
+        add(event.span, "changes \(resources.name(of: resource))")
+      }
     }
     for cause in causes + differing {
-      for event in events where event.kind == cause.reading || (cause == .physicalMemory && event.kind == .accesses(.physical, isWrite: false)) {
+      for event in events
+      where event.kind == cause.reading
+        || (cause == .physicalMemory && event.kind == .accesses(.physical, isWrite: false))
+      {
         add(event.span, "reads \(resources.name(of: cause))")
       }
       if cause == .translation {

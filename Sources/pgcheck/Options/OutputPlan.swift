@@ -1,4 +1,5 @@
-/// Which report goes where: the nth output belongs to the nth format; what has no output goes to standard output.
+/// Which report goes where: the nth output belongs to the nth format; what has no output goes to standard
+/// output.
 struct OutputPlan {
 
   /// A format with its file; nil for standard output.

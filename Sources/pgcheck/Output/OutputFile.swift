@@ -13,7 +13,8 @@ struct OutputFile {
   /// The file behind symbolic links, so that a link stays one.
   private let target: String
 
-  /// Whether something stands there that is not a plain file, such as a pipe; it is written to, never replaced.
+  /// Whether something stands there that is not a plain file, such as a pipe; it is written to, never
+  /// replaced.
   private let isSpecial: Bool
 
   private let permissions: mode_t?

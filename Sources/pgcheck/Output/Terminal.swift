@@ -9,7 +9,8 @@ import Reporting
 /// What is known of the terminal that the user sits at.
 enum Terminal {
 
-  /// How text on standard output looks: in colours on a terminal, unless `NO_COLOR` is set (https://no-color.org).
+  /// How text on standard output looks: in colours on a terminal, unless `NO_COLOR` is set
+  /// (https://no-color.org).
   static var style: TextStyle {
     guard StandardOutput.isTerminal else { return .plain }
     return TextStyle(isColoured: allowsColour, width: columns ?? 100)
