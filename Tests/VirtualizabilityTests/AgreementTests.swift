@@ -5,7 +5,7 @@ import Testing
 @testable import Virtualizability
 
 /// What is decided by simplification is decided alike by the solver, which is then asked everything.
-@Suite struct AgreementTests {
+@Suite(.enabled(if: Fixtures.runsLongTests)) struct AgreementTests {
 
   @Test func pg74() throws {
     let path = Fixtures.specification("pg74")

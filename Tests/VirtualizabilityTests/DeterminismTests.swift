@@ -3,7 +3,7 @@ import Testing
 @testable import Virtualizability
 
 /// How the work is shared out makes no difference.
-@Suite struct DeterminismTests {
+@Suite(.enabled(if: Fixtures.runsLongTests)) struct DeterminismTests {
 
   /// Reports with all their witnesses; what they cost is left out.
   @Test func jobsMakeNoDifference() throws {

@@ -7,7 +7,7 @@ import Testing
 /// The checker notices when a machine is damaged. Machines are changed after they were elaborated, one place
 /// at a time: a guard that several encodings or several widths of a function share is taken out of each of
 /// them alone.
-@Suite struct MachineMutationTests {
+@Suite(.enabled(if: Fixtures.runsLongTests)) struct MachineMutationTests {
 
   /// A machine whose privilege guards are damaged.
   struct Subject: CustomTestStringConvertible, Sendable {
