@@ -3,7 +3,7 @@ import Testing
 @testable import Virtualizability
 
 /// How the work is shared out makes no difference.
-@Suite(.enabled(if: Fixtures.runsLongTests)) struct DeterminismTests {
+struct DeterminismTests {
 
   /// Reports with all their witnesses; what they cost is left out.
   @Test func jobsMakeNoDifference() throws {

@@ -10,9 +10,6 @@ struct Fixture: CustomTestStringConvertible, Sendable {
 /// The fixtures and specifications of the repository.
 enum Fixtures {
 
-  /// Whether the tests run that check whole machines many times over: PGCHECK_LONG_TESTS is set.
-  static let runsLongTests = ProcessInfo.processInfo.environment["PGCHECK_LONG_TESTS"] != nil
-
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
