@@ -29,6 +29,10 @@ struct PGCheck: ParsableCommand {
       With several specifications the one that comes first in 4, 2, 3, 1, 0 wins.
       """,
     version: Tool.version,
-    subcommands: [CheckCommand.self, ExplainCommand.self, FormatCommand.self, BenchmarkCommand.self],
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
+      DisassembleCommand.self,
+      BenchmarkCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self)
 }

@@ -152,6 +152,28 @@ extension RuleDocumentation {
         """,
       ]),
     RuleDocumentation(
+      id: "PG401", title: "an encoding without a meaning, or with two",
+      paragraphs: [
+        """
+        Every word of the instruction stream, under every combination of prefixes, must be \
+        decoded by exactly one form of one instruction, or be declared undefined by \
+        `otherwise trap`. Conditions (`where`), operands none of whose cases takes the bits, \
+        and prefixes count: a word that they exclude is not decoded by that form. There is \
+        no order of preference among forms, nor between a form and a prefix. The cases of \
+        one operand do have an order: the first that takes the bits is meant.
+        """,
+        """
+        The words of all forms are compared as decision diagrams over the bits of the stream \
+        and of the contexts, so that the answer holds for every word. The message shows one \
+        word of those that are in question.
+        """,
+        """
+        To mend an overlap, exclude the common words from one of the forms with `where`, or \
+        with constant bits; to mend a gap, add the missing instruction, or `otherwise trap` \
+        to `encoding`.
+        """,
+      ]),
+    RuleDocumentation(
       id: "PG402", title: "a guest component decides what a monitor must decide",
       paragraphs: [
         """

@@ -37,7 +37,8 @@ extension Rule {
       Is there a state of the virtual machine, and a state of the hardware that stands for it, so that \
       \(instruction) completes on the hardware but not as on the virtual machine?
       """
-    case .guestDecides, .vacuous: "Does the specification say enough for a verdict on \(instruction)?"
+    case .decodeTotality, .guestDecides, .vacuous:
+      "Does the specification say enough for a verdict on \(instruction)?"
     }
   }
 
@@ -54,7 +55,7 @@ extension Rule {
     case .userSensitive: "interpret user code too, or find the instruction before it runs"
     case .timeSensitive: "make the hardware trap when the clock is read, or give up hiding that time passes"
     case .directExecution: "find the instruction before it runs, and do it on the virtual machine's state"
-    case .guestDecides, .vacuous: "nothing: the specification has to be mended first"
+    case .decodeTotality, .guestDecides, .vacuous: "nothing: the specification has to be mended first"
     }
   }
 }

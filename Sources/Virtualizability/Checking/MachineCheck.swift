@@ -23,12 +23,14 @@ struct MachineCheck: Sendable {
   func run(progress: CheckProgress?) -> (CheckOutcome, [Diagnostic]) {
     let start = processSeconds()
     let rejected = CheckOutcome.rejected(machine: machine.name)
-    let wrong =
-      WorkerPool.deep {
-        GuestDecides(machine).diagnostics() + Vacuity(machine: machine, options: options).diagnostics()
-      }
-      ?? []
-    if !wrong.isEmpty { return (rejected, wrong) }
+    let found = WorkerPool.deep {
+      let totality = DecodeTotality(machine)
+      let wrong =
+        totality.diagnostics + GuestDecides(machine).diagnostics()
+        + Vacuity(machine: machine, options: options).diagnostics()
+      return (wrong: wrong, coverage: totality.coverage)
+    }
+    if let found, !found.wrong.isEmpty { return (rejected, found.wrong) }
 
     let chosen = machine.instructions.filter { options.only.isEmpty || options.only.contains($0.name) }
     let starts = WorkerPool.deep { StartingPoints(machine, options: options) } ?? StartingPoints()
@@ -51,6 +53,7 @@ struct MachineCheck: Sendable {
     statistics.terms = checked.reduce(0) { $0 + $1.terms }
     statistics.totalSeconds = loaded.seconds + processSeconds() - start
     statistics.peakMemory = peakMemory()
+    statistics.coverage = found?.coverage
     var report = Report(
       name: machine.name, title: machine.title, file: file, sha256: loaded.sha256,
       features: machine.features.map { (name: $0.name, isOn: $0.isOn) }, model: options.model,

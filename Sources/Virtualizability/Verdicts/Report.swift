@@ -88,6 +88,9 @@ public struct Statistics: Sendable {
   /// The terms that were built.
   public var terms = 0
 
+  /// How much of the encoding space the instructions take.
+  public var coverage: EncodingCoverage?
+
   /// Nothing measured.
   public init() {}
 }

@@ -24,7 +24,9 @@ struct WitnessPresenter {
       machine: machine, domain: ConcreteDomain(machine: machine, environment: one.state),
       components: one.state.components)
     let units = evaluator.encode(run.form, fields: fields, contexts: contexts)
-    let assembly = evaluator.assembly(run.form, fields: fields, contexts: contexts)
+    let address = machine.stream.fetch.last.map { evaluator.value(of: $0).value } ?? 0
+    let assembly = AssemblyText(machine: machine).text(
+      run.form, fields: fields, contexts: contexts, address: address)
     let digits = (machine.stream.unit + 3) / 4
     let shown = machine.components.indices.filter { number in
       differing.contains(.component(number))
