@@ -39,9 +39,24 @@ struct SyntaxMatcher {
   /// Where the text first was not what any form says.
   private(set) var farthest = 0
 
+  /// The forms whose text starts with a letter, by that letter, and those that may start with any.
+  private var formsByLetter: [UInt8: [(instruction: Int, form: Int)]] = [:]
+  private var otherForms: [(instruction: Int, form: Int)] = []
+
   init(machine: Machine) {
     self.machine = machine
     reserved = ReservedWords.of(machine)
+    for (number, instruction) in machine.instructions.enumerated() {
+      for (index, form) in instruction.forms.enumerated() {
+        switch form.syntax.first {
+        case .text(let text):
+          let letter = CharacterText.lower(text.utf8.first { !CharacterText.isSpace($0) } ?? 0x20)
+          formsByLetter[letter, default: []].append((number, index))
+        case .some: otherForms.append((number, index))
+        case nil: continue
+        }
+      }
+    }
   }
 
   /// The text of one instruction: `bytes[start ..< end]` of a file.
@@ -61,22 +76,21 @@ struct SyntaxMatcher {
   mutating func matches(_ line: Line) -> [SyntaxMatch] {
     farthest = line.start
     var result: [SyntaxMatch] = []
-    for (number, instruction) in machine.instructions.enumerated() {
-      for (index, form) in instruction.forms.enumerated() where !form.syntax.isEmpty {
-        let start = State(position: line.start, match: SyntaxMatch(instruction: number, form: index))
-        for state in match(form.syntax, form.layout, [], nil, start, line) {
-          var end = state.position
-          while end < line.end, CharacterText.isSpace(line.bytes[end]) { end += 1 }
-          if end == line.end { result.append(state.match) }
-        }
+    let letter = line.start < line.end ? CharacterText.lower(line.bytes[line.start]) : 0
+    let candidates = (formsByLetter[letter] ?? []) + otherForms
+    for (number, index) in candidates.sorted(by: <) {
+      let form = machine.instructions[number].forms[index]
+      let start = State(position: line.start, match: SyntaxMatch(instruction: number, form: index))
+      for state in match(form.syntax, form.layout, [], start, line) {
+        let end = skipSpaces(state.position, line)
+        if end == line.end { result.append(state.match) } else { note(end) }
       }
     }
     return result
   }
 
-  /// - Parameter operand: the operand whose case is matched; nil for a form.
   private mutating func match(
-    _ parts: [SyntaxPart], _ layout: Layout, _ path: SyntaxMatch.Path, _ operand: Operand?, _ start: State,
+    _ parts: [SyntaxPart], _ layout: Layout, _ path: SyntaxMatch.Path, _ start: State,
     _ line: Line
   ) -> [State] {
     var states = [start]
@@ -101,7 +115,7 @@ struct SyntaxMatcher {
             if let known = state.match.cases[below], known != index { continue }
             var inner = state
             inner.match.cases[below] = index
-            next += match(one.syntax, one.layout, below, kind, inner, line)
+            next += match(one.syntax, one.layout, below, inner, line)
           }
         }
       }

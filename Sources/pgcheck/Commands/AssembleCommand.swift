@@ -41,8 +41,10 @@ struct AssembleCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the text beside what it comes to into this file.", valueName: "file"))
   var listing: String?
 
-  @Option(help: ArgumentHelp("The address of what comes first.", valueName: "address"))
-  var at = AddressArgument(value: 0)
+  @Option(
+    help: ArgumentHelp("The address of what comes first.", valueName: "address"),
+    transform: AddressArgument.parse)
+  var at: UInt64 = 0
 
   @OptionGroup var options: MachineOptions
 
@@ -52,8 +54,8 @@ struct AssembleCommand: ParsableCommand {
     let file: SourceFile
     do {
       file = sources.add(path: program, bytes: try SourceReader.read(program))
-    } catch let failure as SourceReader.Failure {
-      throw UserError(failure.message, help: failure.help)
+    } catch {
+      throw UserError(error.message, help: error.help)
     }
     let target = try output.map { path throws(UserError) in try OutputFile(path) }
     let listingFile = try listing.map { path throws(UserError) in try OutputFile(path) }
@@ -64,7 +66,7 @@ struct AssembleCommand: ParsableCommand {
       throw UserError("a raw image is nothing for a terminal", help: "name a file with --output")
     }
     let source = file
-    let origin = at.value
+    let origin = UInt128(at)
     let (assembled, diagnostics) = DeepStack.run {
       Assembler.assemble(source, for: machine, origin: origin)
     }

@@ -23,8 +23,8 @@ struct MachineOptions: ParsableArguments {
     let loaded: LoadedFile
     do {
       loaded = try MachineLoading.load(path: path, options: options)
-    } catch let failure as CheckFailure {
-      throw UserError(failure)
+    } catch {
+      throw UserError(error)
     }
     let machines = loaded.machines.compactMap(\.machine)
     guard machines.count == loaded.machines.count, !machines.isEmpty else {
@@ -49,16 +49,15 @@ struct MachineOptions: ParsableArguments {
 }
 
 /// A number on the command line: decimal, or hexadecimal after 0x.
-struct AddressArgument: ExpressibleByArgument {
+enum AddressArgument {
 
-  var value: UInt128
-
-  init?(argument: String) {
+  static func parse(_ argument: String) throws -> UInt64 {
     let text = argument.lowercased()
-    let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
+    let isHexadecimal = text.hasPrefix("0x")
+    let digits = isHexadecimal ? text.dropFirst(2) : text[...]
     guard let first = digits.first, first != "+", first != "-",
-      let value = UInt128(digits, radix: text.hasPrefix("0x") ? 16 : 10), value <= UInt128(UInt64.max)
-    else { return nil }
-    self.value = value
+      let value = UInt64(digits, radix: isHexadecimal ? 16 : 10)
+    else { throw ValidationError("'\(argument)' is no address; write 4096 or 0x1000") }
+    return value
   }
 }
