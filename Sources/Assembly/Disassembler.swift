@@ -45,7 +45,7 @@ package struct Disassembler {
   package func text(_ decoded: DecodedInstruction, address: UInt128) -> String {
     writer.text(
       machine.instructions[decoded.instruction].forms[decoded.form], fields: decoded.fields,
-      contexts: decoded.contexts, address: address)
+      contexts: decoded.contexts, address: address, length: decoded.length)
   }
 
   /// The lines of an image that starts at `origin`.
@@ -80,7 +80,8 @@ package struct Disassembler {
         guard let decoded = decode(image, at: line.offset) else { continue }
         let form = machine.instructions[decoded.instruction].forms[decoded.form]
         let targets = writer.targets(
-          form, fields: decoded.fields, contexts: decoded.contexts, address: origin + UInt128(line.offset))
+          form, fields: decoded.fields, contexts: decoded.contexts, address: origin + UInt128(line.offset),
+          length: decoded.length)
         named.formUnion(targets.filter(starts.contains))
       }
       let known = named

@@ -23,7 +23,7 @@ import Testing
 
   private func bytes(
     _ text: String, for path: String = "specs/x86.isa", origin: UInt128 = 0,
-    sourceLocation: SourceLocation = #_sourceLocation
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) throws -> [UInt128] {
     let (image, messages) = try assemble(text, for: path, origin: origin)
     #expect(messages.isEmpty, sourceLocation: sourceLocation)

@@ -18,17 +18,23 @@ package struct AssemblyText {
 
   /// The instruction in assembly language; empty when the specification gives no syntax.
   ///
-  /// - Parameter address: where it stands, in address units.
-  package func text(_ form: Form, fields: [Bits], contexts: [Bits], address: UInt128) -> String {
+  /// - Parameters:
+  ///   - address: where it stands, in address units.
+  ///   - length: its length in units of the instruction stream, where it may have more prefixes than it needs.
+  package func text(
+    _ form: Form, fields: [Bits], contexts: [Bits], address: UInt128, length: Int? = nil
+  ) -> String {
     guard !form.syntax.isEmpty else { return "" }
-    let plain = run(form, fields: fields, contexts: contexts, address: address)
+    let plain = run(form, fields: fields, contexts: contexts, address: address, length: length)
     return hiddenPrefixes(form, fields: fields, contexts: contexts, plain, address: address)
       .map { $0 + " " }.joined() + plain.text
   }
 
   /// The addresses that the text shows relative to where the instruction stands.
-  package func targets(_ form: Form, fields: [Bits], contexts: [Bits], address: UInt128) -> [UInt128] {
-    run(form, fields: fields, contexts: contexts, address: address).targets
+  package func targets(
+    _ form: Form, fields: [Bits], contexts: [Bits], address: UInt128, length: Int? = nil
+  ) -> [UInt128] {
+    run(form, fields: fields, contexts: contexts, address: address, length: length).targets
   }
 
   /// The words of the prefixes without which the text would be the same, so that nothing else tells of them.
@@ -45,20 +51,24 @@ package struct AssemblyText {
       var without = contexts
       without[number] = Bits(context.initial, width: context.width)
       guard evaluator.admits(form, fields: fields, contexts: without).value == 1 else { return nil }
-      let other = run(form, fields: fields, contexts: without, address: address)
+      let other = run(form, fields: fields, contexts: without, address: address, length: nil)
       return other.path == plain.path && other.withoutTargets == plain.withoutTargets ? word : nil
     }
   }
 
-  private func run(_ form: Form, fields: [Bits], contexts: [Bits], address: UInt128) -> TextRun {
+  private func run(
+    _ form: Form, fields: [Bits], contexts: [Bits], address: UInt128, length: Int?
+  ) -> TextRun {
     evaluator.assume(contexts: contexts)
-    let prefixes = evaluator.neededPrefixes(contexts).reduce(0) { $0 + $1.width }
     var run = TextRun(machine: machine, evaluator: evaluator, contexts: contexts, labels: labels)
     run.address = address
     let locals = evaluator.noLocals(form)
-    run.length = prefixes + run.width(of: form.layout, fields: fields, locals: locals)
+    let content = run.width(of: form.layout, fields: fields, locals: locals)
+    let needed = evaluator.neededPrefixes(contexts).reduce(0) { $0 + $1.width }
+    run.length = length.map { $0 * machine.stream.unit } ?? needed + content
     run.write(
-      form.syntax, layout: form.layout, fields: fields, locals: locals, contentStart: prefixes, origin: 0)
+      form.syntax, layout: form.layout, fields: fields, locals: locals, contentStart: run.length - content,
+      origin: 0)
     return run
   }
 }
