@@ -113,7 +113,7 @@ final class InstructionSolver {
     }
     for (target, number, style, span) in relative {
       guard case .relative(let from, let scale, let modulus) = style else { continue }
-      let origin = first.prefixBits + self.origin(of: target, match, cases)
+      let origin = self.origin(of: target, match, cases).map { first.prefixBits + $0 } ?? 0
       let base = machine.relativeBase(
         from, address: UInt128(truncatingIfNeeded: environment.address), originBits: origin,
         lengthBits: length)
@@ -205,13 +205,15 @@ final class InstructionSolver {
     }
   }
 
-  /// The bit where the operand that `target` belongs to starts, from the end of the prefixes.
-  private func origin(of target: SyntaxMatch.Target, _ match: SyntaxMatch, _ cases: [Path: Int]) -> Int {
+  /// The bit where the operand that `target` belongs to starts, from the end of the prefixes; nil for what
+  /// belongs to no operand.
+  private func origin(of target: SyntaxMatch.Target, _ match: SyntaxMatch, _ cases: [Path: Int]) -> Int? {
     let path: Path
     switch target {
-    case .context: return 0
+    case .context: return nil
     case .field(let own, _), .parameter(let own, _): path = own
     }
+    guard !path.isEmpty else { return nil }
     var layout = form(of: match).layout
     var result = 0
     for depth in path.indices {
