@@ -96,6 +96,7 @@ extension Evaluator {
   }
 
   func load(_ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, at span: Span) -> Value<Word> {
+    if let onLoad { return onLoad(space, parts, units, mode).map { .word($0) } ?? .none }
     guard let memory = memory(space),
       let (reached, addresses) = located(space, parts, units: units, .read, mode: mode, at: span)
     else { return .none }
@@ -120,7 +121,9 @@ extension Evaluator {
   }
 
   func loadUnit(_ space: MemorySpace, _ address: Word) -> Word {
-    if space == .physical, runsTranslation, let mapped = mapped(address) { return readMapped(mapped, address) }
+    if space == .physical, runsTranslation, let mapped = mapped(address) {
+      return readMapped(mapped, address)
+    }
     let log = state.writes[space.rawValue]
     var pending: [(condition: Word, value: Word)] = []
     var result: Word?
@@ -142,6 +145,10 @@ extension Evaluator {
   private func store(
     _ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, _ value: Word, at span: Span
   ) {
+    if let onStore {
+      writeCount += 1
+      return onStore(space, parts, units, mode, value)
+    }
     guard let memory = memory(space),
       let (reached, addresses) = located(space, parts, units: units, .write, mode: mode, at: span)
     else { return }

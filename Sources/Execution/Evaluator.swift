@@ -23,6 +23,13 @@ package final class Evaluator<D: Domain> {
   /// the registers that are mapped there, as on a running machine.
   package var runsTranslation = false
 
+  /// Takes over the accesses to memory, whole as the meaning makes them: what a load yields, of the memory, the
+  /// parts of the address, the number of units and the mode.
+  var onLoad: ((MemorySpace, [Word], Int, Int?) -> Word?)?
+
+  /// The same for stores, with the value.
+  var onStore: ((MemorySpace, [Word], Int, Int?, Word) -> Void)?
+
   package internal(set) var state: RunState<Word>
   var frame: Frame<Word>
   package internal(set) var traps: [TrapRecord<Word>] = []

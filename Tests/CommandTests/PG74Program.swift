@@ -26,8 +26,12 @@ struct PG74Program {
   mutating func addi(_ d: UInt32, _ a: UInt32, _ value: Int32) {
     word(0x30 << 24 | d << 21 | a << 18 | UInt32(bitPattern: value) & 0x3FFFF)
   }
-  mutating func beq(_ a: UInt32, _ b: UInt32, _ target: UInt32) { word(0x40 << 24 | a << 21 | b << 18 | target) }
-  mutating func bne(_ a: UInt32, _ b: UInt32, _ target: UInt32) { word(0x41 << 24 | a << 21 | b << 18 | target) }
+  mutating func beq(_ a: UInt32, _ b: UInt32, _ target: UInt32) {
+    word(0x40 << 24 | a << 21 | b << 18 | target)
+  }
+  mutating func bne(_ a: UInt32, _ b: UInt32, _ target: UInt32) {
+    word(0x41 << 24 | a << 21 | b << 18 | target)
+  }
   mutating func enableInterrupts() { word(0x63 << 24) }
   mutating func svc(_ number: UInt32) { word(0x50 << 24 | number) }
   mutating func halt() { word(0x64 << 24) }
@@ -48,6 +52,7 @@ struct PG74Program {
   }
 
   static func data(_ words: [UInt32]) -> Data {
-    Data(words.flatMap { word in stride(from: 24, through: 0, by: -8).map { UInt8(word >> UInt32($0) & 0xFF) } })
+    Data(
+      words.flatMap { word in stride(from: 24, through: 0, by: -8).map { UInt8(word >> UInt32($0) & 0xFF) } })
   }
 }

@@ -172,7 +172,7 @@ struct RunTests {
     let text = "S10700206400000074\r\nS9030020DC\n"
     let result = try run(Data(text.utf8), at: nil, entry: nil)
     #expect(result.status == 0, "\(result.errors)")
-    let damaged = try run(Data(text.replacing("74\r", with: "75\r").utf8), at: nil, entry: nil)
+    let damaged = try run(Data(text.replacing("00000074", with: "00000075").utf8), at: nil, entry: nil)
     #expect(damaged.status == 2)
     #expect(damaged.errors.contains("line 1 of the S-records: the checksum is wrong"))
     let short = try run(Data("S10700206400000074\n".utf8), at: nil, entry: nil)
@@ -191,7 +191,8 @@ struct RunTests {
     let little = ELFImage(address: 32, bytes: [0x64, 0, 0, 0], entry: 32, isBigEndian: false)
     #expect(try run(little.data, at: nil, entry: nil).errors.contains("is little-endian"))
     #expect(try run(image.data, at: "8", entry: nil).errors.contains("leave '--at' out"))
-    let large = ELFImage(address: 0x3FFFFF0, bytes: Array(repeating: 0, count: 64), entry: 32, isBigEndian: true)
+    let large = ELFImage(
+      address: 0x3FFFFF0, bytes: Array(repeating: 0, count: 64), entry: 32, isBigEndian: true)
     #expect(try run(large.data, at: nil, entry: nil).errors.contains("does not fit into memory"))
     let odd = ELFImage(address: 33, bytes: [0x64, 0, 0, 0], entry: 32, isBigEndian: true)
     #expect(try run(odd.data, at: nil, entry: nil).errors.contains("lies within a unit of memory"))
@@ -200,7 +201,9 @@ struct RunTests {
   @Test func wrongCommandLines() throws {
     var program = PG74Program()
     program.halt()
-    for arguments in [["--memory", "0"], ["--memory", "8"], ["--memory", "1Z"], ["--break", "x"], ["--max-steps", "-1"]] {
+    for arguments in [
+      ["--memory", "0"], ["--memory", "8"], ["--memory", "1Z"], ["--break", "x"], ["--max-steps", "-1"],
+    ] {
       try program.image().write(to: URL(filePath: folder.path("program")))
       let result = try Program.run(["run", Self.pg74, folder.path("program"), "--entry", "8"] + arguments)
       #expect(result.status == 2, "\(arguments)")

@@ -52,7 +52,8 @@ struct ELFReader {
     guard isBigEndian == machine.isBigEndian else {
       func order(_ isBig: Bool) -> String { isBig ? "big-endian" : "little-endian" }
       throw ProgramImage.Failure(
-        "this ELF file is \(order(isBigEndian)), and '\(machine.machineName)' is \(order(machine.isBigEndian))")
+        "this ELF file is \(order(isBigEndian)), and '\(machine.machineName)' is \(order(machine.isBigEndian))"
+      )
     }
     guard try self.number(16, 2, "its header") == Self.executable else {
       throw ProgramImage.Failure(
@@ -88,6 +89,7 @@ struct ELFReader {
   }
 
   private func truncated(_ what: String) -> ProgramImage.Failure {
-    ProgramImage.Failure("this ELF file is truncated: it ends before \(what) does, after \(bytes.count) bytes")
+    ProgramImage.Failure(
+      "this ELF file is truncated: it ends before \(what) does, after \(bytes.count) bytes")
   }
 }

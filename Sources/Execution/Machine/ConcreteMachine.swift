@@ -17,6 +17,10 @@ package final class ConcreteMachine {
   /// How many instructions were executed or trapped, and how many interrupts were taken.
   package internal(set) var steps: UInt64 = 0
 
+  /// How many traps were delivered, and interrupts taken.
+  package private(set) var trapCount: UInt64 = 0
+  package private(set) var interruptCount: UInt64 = 0
+
   /// Why it runs no further.
   package internal(set) var ending: Ending?
 
@@ -65,6 +69,8 @@ package final class ConcreteMachine {
     for (number, component) in machine.components.enumerated() { state[number] = component.reset }
     ending = nil
     steps = 0
+    trapCount = 0
+    interruptCount = 0
     guard let reset = machine.reset else { return }
     let evaluator = evaluator()
     let result = evaluator.run(reset, []).result
@@ -114,11 +120,14 @@ package final class ConcreteMachine {
   func acceptedInterrupt() -> Int? {
     guard !machine.interrupts.isEmpty else { return nil }
     let evaluator = evaluator()
-    return machine.interrupts.indices.filter { evaluator.value(of: machine.interrupts[$0].condition).value == 1 }
-      .min { machine.interrupts[$0].priority < machine.interrupts[$1].priority }
+    return machine.interrupts.indices.filter {
+      evaluator.value(of: machine.interrupts[$0].condition).value == 1
+    }
+    .min { machine.interrupts[$0].priority < machine.interrupts[$1].priority }
   }
 
   private func enter(_ number: Int) -> Step {
+    interruptCount += 1
     let address = programCounter
     let evaluator = evaluator()
     evaluator.setLength(Bits(0, width: 8))
@@ -160,7 +169,9 @@ package final class ConcreteMachine {
   /// The address of the next instruction, all its parts side by side.
   package var programCounter: UInt128 {
     let evaluator = evaluator()
-    return machine.stream.fetch.map { evaluator.value(of: $0) }.reduce(0) { $0 << UInt128($1.width) | $1.value }
+    return machine.stream.fetch.map { evaluator.value(of: $0) }.reduce(0) {
+      $0 << UInt128($1.width) | $1.value
+    }
   }
 
   /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
@@ -229,6 +240,7 @@ package final class ConcreteMachine {
   }
 
   private func deliver(_ taken: TrapRecord<Bits>, length: Int, _ after: RunState<Bits>) {
+    trapCount += 1
     let trap = machine.traps[taken.trap]
     if trap.isImprecise {
       commit(after)
@@ -283,6 +295,12 @@ package struct Step {
 
   /// What the instruction wrote to RAM, where it completed.
   package var writes: [MemoryWrite<Bits>] = []
+
+  package init(kind: Kind, address: UInt128, trap: Int? = nil) {
+    self.kind = kind
+    self.address = address
+    self.trap = trap
+  }
 }
 
 /// Why a machine runs no further.

@@ -151,7 +151,8 @@ package final class Decoder {
     for number in matching(UInt64(truncatingIfNeeded: first)) {
       let candidate = candidates[number]
       let form = machine.instructions[candidate.instruction].forms[candidate.form]
-      var matcher = Matcher(machine: machine, evaluator: evaluator, contexts: contexts, fieldCount: form.fieldCount)
+      var matcher = Matcher(
+        machine: machine, evaluator: evaluator, contexts: contexts, fieldCount: form.fieldCount)
       guard let end = matcher.match(form.layout, reader, at: start),
         evaluator.admits(form, fields: matcher.fields, contexts: contexts).value == 1
       else { continue }

@@ -31,15 +31,15 @@ package final class Devices {
     isBigEndian = machine.physicalMemory?.isBigEndian ?? machine.memory?.isBigEndian ?? false
     self.console = console
     self.storage = storage
-    components = Set(devices.flatMap(\.components.values))
+    components = Set(devices.flatMap { $0.bindings.map(\.component) })
   }
 
   private func value(_ device: Device, _ port: Device.Port) -> UInt128 {
-    device.components[port].map { state[$0] } ?? 0
+    device.component(port).map { state[$0] } ?? 0
   }
 
   private func set(_ device: Device, _ port: Device.Port, _ value: UInt128) {
-    guard let number = device.components[port] else { return }
+    guard let number = device.component(port) else { return }
     state[number] = value & Bits.mask(state.widths[number])
   }
 
@@ -111,7 +111,7 @@ package final class Devices {
   }
 
   private func wantsInput(_ device: Device) -> Bool {
-    device.components[.input] != nil && value(device, .ready) == 0
+    device.component(.input) != nil && value(device, .ready) == 0
   }
 
   private func converse(_ device: Device) {
@@ -149,7 +149,7 @@ package final class Devices {
     guard let device = devices.first(where: { $0.kind == .console }), console.isLive, console.mayWait,
       !inputHasEnded, wantsInput(device)
     else { return nil }
-    return device.components[.ready]
+    return device.component(.ready)
   }
 
   /// Why the console takes no more characters.
@@ -187,8 +187,8 @@ package final class Devices {
   var calls: [Int] {
     devices.flatMap { device -> [Int] in
       switch device.kind {
-      case .timer: value(device, .running) == 1 ? [device.components[.pending]].compactMap { $0 } : []
-      case .console: inputHasEnded ? [] : [device.components[.ready]].compactMap { $0 }
+      case .timer: value(device, .running) == 1 ? [device.component(.pending)].compactMap { $0 } : []
+      case .console: inputHasEnded ? [] : [device.component(.ready)].compactMap { $0 }
       case .clock, .block: []
       }
     }

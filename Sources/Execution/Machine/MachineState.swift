@@ -25,11 +25,15 @@ package final class MachineState {
     self.slot = slot
     widths = machine.components.map(\.width)
     slotCount = max(next, 1)
-    slots = .allocate(capacity: slotCount)
-    slots.initialize(repeating: 0, count: slotCount)
+    let capacity = max(slotCount, Self.capacity)
+    slots = .allocate(capacity: capacity)
+    slots.initialize(repeating: 0, count: capacity)
   }
 
   deinit { slots.deallocate() }
+
+  /// The registers of compiled code stand behind the slots, up to this number.
+  static let capacity = 1 << 16
 
   /// The value of a component; what is set must fit its width.
   package subscript(_ component: Int) -> UInt128 {

@@ -7,7 +7,7 @@ extension LayoutState {
     static let beforeOperand: Set<String> = [
       "if", "match", "require", "where", "when", "in", "enters", "priority", "encode", "case", "else",
       "fetch",
-      "prefix", "mirror", "not", "is", "elf", "size",
+      "prefix", "mirror", "not", "is",
     ]
 
     /// Words that do not end a line for good.

@@ -55,8 +55,7 @@ extension Elaborator {
         at: syntax.kind.span, help: didYouMean(syntax.kind.name, among: kinds))
     }
     var result = Device(
-      name: resolve(syntax.name, statics), kind: kind, components: [:], blockSize: 512, span: syntax.name.span
-    )
+      name: resolve(syntax.name, statics), kind: kind, bindings: [], blockSize: 512, span: syntax.name.span)
     var spans: [String: Span] = [:]
     var failed = false
     for binding in syntax.bindings {
@@ -109,17 +108,17 @@ extension Elaborator {
         "'\(component.name)' belongs to the guest, and a device is a resource", at: binding.value.span,
         notes: declared(at: component.span), help: "declare it 'control', or 'time'")
     }
-    device.components[port.port] = found[0]
+    device.bindings.append((port.port, found[0]))
   }
 
   private func checkComplete(_ device: Device, at span: Span) throws {
     var needed = device.kind.ports.filter { !$0.isOptional }.map(\.port)
     if device.kind == .console {
-      let given = device.components
-      if given[.input] != nil || given[.ready] != nil { needed += [.input, .ready] }
-      if given[.output] != nil || given[.full] != nil || given.isEmpty { needed += [.output, .full] }
+      let given = Set(device.bindings.map(\.port))
+      if given.contains(.input) || given.contains(.ready) { needed += [.input, .ready] }
+      if given.contains(.output) || given.contains(.full) || given.isEmpty { needed += [.output, .full] }
     }
-    let missing = needed.filter { device.components[$0] == nil }.map { "'\($0.rawValue)'" }
+    let missing = needed.filter { device.component($0) == nil }.map { "'\($0.rawValue)'" }
     guard missing.isEmpty else {
       throw fail(
         "the device '\(device.name)' does not say what its \(missing.joined(separator: ", ")) is", at: span,

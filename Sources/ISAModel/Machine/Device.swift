@@ -29,12 +29,18 @@ package struct Device: Sendable {
   package var name: String
   package var kind: Kind
 
-  /// The component that is each of the device's registers.
-  package var components: [Port: Int]
+  /// The component that is each of the device's registers, as declared.
+  package var bindings: [(port: Port, component: Int)]
 
   /// The bytes of a block.
   package var blockSize: Int
   package var span: Span
+}
+
+extension Device {
+
+  /// The component that is a register of the device; nil where it has none.
+  package func component(_ port: Port) -> Int? { bindings.first { $0.port == port }?.component }
 }
 
 extension Device.Kind {

@@ -68,6 +68,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Tell of every step: address, encoding, instruction, and what it changes.")
   var trace = false
 
+  @Flag(help: "Let the reference evaluator do every step.")
+  var slow = false
+
   @Flag(help: "Tell what the run did, and how fast.")
   var stats = false
 
@@ -98,7 +101,8 @@ struct RunCommand: ParsableCommand {
       throw UserError(error.message)
     }
     try ProgramFile.load(program, into: concrete, at: at, entry: entry)
-    var run = MachineRun(concrete, console: console)
+    let fast = trace || slow ? nil : FastMachine(concrete)
+    var run = MachineRun(concrete, fast: fast, console: console)
     run.maximum = maxSteps
     run.breakpoints = Set(breakpoints.map { UInt128($0) })
     run.traces = trace
@@ -120,8 +124,9 @@ extension MachineRun {
     let millions = (rate * 1000).rounded() / 1000
     return """
       steps         \(concrete.steps)
-      traps         \(traps)
-      interrupts    \(interrupts)
+      traps         \(concrete.trapCount)
+      interrupts    \(concrete.interruptCount)
+      compiled      \(fast?.compiledSteps ?? 0)
       seconds       \((seconds * 1000).rounded() / 1000)
       million/s     \(millions)
 

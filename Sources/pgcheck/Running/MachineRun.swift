@@ -13,13 +13,13 @@ struct MachineRun {
   }
 
   let concrete: ConcreteMachine
+
+  /// Runs what need not be told step for step; nil where everything is left to the reference evaluator.
+  let fast: FastMachine?
   let console: StandardConsole
   var maximum: UInt64?
   var breakpoints: Set<UInt128> = []
   var traces = false
-
-  private(set) var interrupts = 0
-  private(set) var traps = 0
 
   /// The last steps, for the report of a bad end.
   private var history: [String] = []
@@ -27,14 +27,16 @@ struct MachineRun {
 
   private let text: StepText
 
-  init(_ concrete: ConcreteMachine, console: StandardConsole) {
+  init(_ concrete: ConcreteMachine, fast: FastMachine?, console: StandardConsole) {
     self.concrete = concrete
+    self.fast = fast
     self.console = console
     text = StepText(concrete.machine)
   }
 
   mutating func run() -> Stop {
     defer { console.flush() }
+    fast?.breakpoints = breakpoints
     while true {
       if let ending = concrete.ending { return .ended(ending) }
       if HostStop.isWanted { return .wanted }
@@ -42,11 +44,17 @@ struct MachineRun {
       if !breakpoints.isEmpty, case let place = programAddress, breakpoints.contains(place) {
         return .breakpoint(place)
       }
-      let before = traces ? concrete.state.components : []
-      guard let step = concrete.step() else { continue }
-      note(step, before: before)
+      if let fast {
+        fast.run(until: min(maximum ?? .max, concrete.steps + Self.quantum))
+      } else {
+        let before = traces ? concrete.state.components : []
+        if let step = concrete.step() { note(step, before: before) }
+      }
     }
   }
+
+  /// The steps after which the user is listened to again.
+  private static let quantum: UInt64 = 10_000_000
 
   /// The address of the next instruction: of several parts, the last.
   private var programAddress: UInt128 {
@@ -54,8 +62,6 @@ struct MachineRun {
   }
 
   private mutating func note(_ step: Step, before: [Bits]) {
-    if step.trap != nil { traps += 1 }
-    if case .interrupt = step.kind { interrupts += 1 }
     let line = text.line(step, in: concrete)
     if history.count == Self.historyLength { history.removeFirst() }
     history.append(step.trap.map { "\(line)  trap \(concrete.machine.traps[$0].name)" } ?? line)
@@ -92,8 +98,9 @@ struct MachineRun {
   }
 
   private var last: String {
-    guard !history.isEmpty else { return "" }
-    return "  the last steps:\n" + history.map { "    \($0)\n" }.joined()
+    let lines = fast.map { text.lines($0.lastSteps, in: concrete) } ?? history
+    guard !lines.isEmpty else { return "" }
+    return "  the last steps:\n" + lines.suffix(Self.historyLength).map { "    \($0)\n" }.joined()
   }
 
   /// The components that are not 0, some in a line.
@@ -120,9 +127,11 @@ struct MachineRun {
     case .trapInInterrupt(let interrupt, let second):
       let name = concrete.machine.interrupts[interrupt].name
       return "the machine has stopped: delivering the interrupt '\(name)' raised the trap \(trap(second))"
-    case .trapInReset(let number): return "the machine did not start: its reset raised the trap \(trap(number))"
+    case .trapInReset(let number):
+      return "the machine did not start: its reset raised the trap \(trap(number))"
     case .trapWithoutEntry(let number):
-      return "the machine has stopped: the specification does not say how the trap \(trap(number)) is delivered"
+      return
+        "the machine has stopped: the specification does not say how the trap \(trap(number)) is delivered"
     case .failure(let reason): return reason
     }
   }

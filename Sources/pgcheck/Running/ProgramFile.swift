@@ -34,7 +34,8 @@ enum ProgramFile {
     let shown = "0x" + String(start, radix: 16, uppercase: true)
     guard start % UInt64(units) == 0 else {
       throw UserError(
-        "the program starts at \(shown), and instructions of '\(machine.name)' stand at multiples of \(units)")
+        "the program starts at \(shown), and instructions of '\(machine.name)' stand at multiples of \(units)"
+      )
     }
     guard concrete.setProgramCounter(UInt128(start)) else {
       throw UserError("the machine '\(machine.name)' cannot start at \(shown)")

@@ -10,7 +10,8 @@ struct StepText {
 
   init(_ machine: Machine) {
     self.machine = machine
-    addressDigits = ((machine.stream.fetch.last.flatMap { _ in machine.memory?.parameters.last?.width } ?? 32) + 3) / 4
+    addressDigits =
+      ((machine.stream.fetch.last.flatMap { _ in machine.memory?.parameters.last?.width } ?? 32) + 3) / 4
     unitDigits = (machine.stream.unit + 3) / 4
   }
 
@@ -22,6 +23,21 @@ struct StepText {
     case .undecoded(let units): return "\(address)  \(padded(units))  ?"
     case .instruction(let decoded):
       return "\(address)  \(padded(decoded.units))  \(concrete.assembly(of: decoded))"
+    }
+  }
+
+  /// The last steps of a fast machine, the oldest first.
+  func lines(_ steps: [FastMachine.PastStep], in concrete: ConcreteMachine) -> [String] {
+    steps.map { step in
+      switch step {
+      case .reference(let step):
+        let line = line(step, in: concrete)
+        return step.trap.map { "\(line)  trap \(machine.traps[$0].name)" } ?? line
+      case .compiled(let address):
+        return concrete.instruction(at: UInt128(address)).map {
+          line(Step(kind: .instruction($0), address: UInt128(address), trap: nil), in: concrete)
+        } ?? self.address(UInt128(address))
+      }
     }
   }
 
