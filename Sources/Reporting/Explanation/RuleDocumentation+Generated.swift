@@ -152,6 +152,29 @@ extension RuleDocumentation {
         """,
       ]),
     RuleDocumentation(
+      id: "PG301", title: "a memory trap is not precise, so the instruction cannot be restarted",
+      paragraphs: [
+        """
+        A monitor that fills its shadow of the guest's translation as the guest goes, and \
+        every system with demand paging, counts on this: when an access is refused, the page \
+        is provided and the instruction runs again from its start. For that the trap must \
+        leave the guest's part as it was before the instruction. Here the trap is declared \
+        `imprecise`, and something of the guest's part has changed by the time that it is \
+        taken: a register has counted, a part has been written, or the program counter has \
+        moved on by an amount that nobody can tell.
+        """,
+        """
+        The proof is one user state in which the access is refused and the guest's part is \
+        another one when the trap is taken.
+        """,
+        """
+        To close the hole, take every trap before anything changes, or keep with the trap \
+        what is needed to go on, as the MC68010 does in its long stack frame. A monitor can \
+        live with it if it never refuses an access that the guest is allowed: all of the \
+        guest's memory is mapped before the guest runs.
+        """,
+      ]),
+    RuleDocumentation(
       id: "PG402", title: "a guest component decides what a monitor must decide",
       paragraphs: [
         """

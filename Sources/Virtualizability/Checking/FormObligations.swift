@@ -40,6 +40,7 @@ final class FormObligations {
     UserSensitivity(self).discharge()
     TimeSensitivity(self).discharge()
     DirectExecutionObligation(self).discharge()
+    TrapPrecision(self).discharge()
   }
 
   /// Asks where the encoding completes at all; without that nothing else can be found.

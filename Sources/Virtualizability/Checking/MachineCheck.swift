@@ -70,8 +70,9 @@ struct MachineCheck: Sendable {
     var result = Checked(
       verdict: verdict, other: nil, internalErrors: checker.internalErrors, terms: checker.store.count,
       termSeconds: checker.termSeconds, solverSeconds: checker.oracle.solverSeconds)
-    // What is clean where every resource counts is clean where fewer do.
-    if options.model == .extended, verdict.findings.isEmpty, verdict.undecided.isEmpty { return result }
+    // What is clean where every resource counts is clean where fewer do. No resource takes part in PG301.
+    let isClean = verdict.findings.allSatisfy { $0.rule == .impreciseTrap }
+    if options.model == .extended, isClean, verdict.undecided.isEmpty { return result }
     var quiet = options
     quiet.smtDump = nil
     let other = InstructionChecker(
