@@ -36,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "ISALanguage", "ISAModel", "Assembly", "SMT", "Virtualizability", "Reporting",
+        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -45,6 +45,7 @@ let package = Package(
       name: "ISALanguageTests", dependencies: ["ISALanguage", "TestSupport"], exclude: ["Snapshots"]),
     .testTarget(name: "ISAModelTests", dependencies: ["ISAModel", "TestSupport"]),
     .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Virtualizability", "TestSupport"]),
+    .testTarget(name: "ExecutionTests", dependencies: ["Execution", "TestSupport"]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Snapshots"]),

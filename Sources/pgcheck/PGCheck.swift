@@ -19,6 +19,7 @@ struct PGCheck: ParsableCommand {
         pgcheck explain PG102                      what a rule means
         pgcheck explain specs/x86.isa INSTRUCTION  why it is what it is
         pgcheck fmt --check specs/*.isa            is the layout canonical?
+        pgcheck run specs/x86.isa kernel.elf       run a program
 
       EXIT CODES
         0  everything is proven
@@ -31,8 +32,7 @@ struct PGCheck: ParsableCommand {
     version: Tool.version,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
-      DisassembleCommand.self,
-      BenchmarkCommand.self,
+      DisassembleCommand.self, RunCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 }

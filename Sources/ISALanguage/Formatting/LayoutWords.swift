@@ -19,7 +19,7 @@ extension LayoutState {
 
     /// Words that go on with a declaration.
     static let clauses: Set<String> = [
-      "enters", "priority", "extends", "traps", "imprecise", "little", "big", "in",
+      "enters", "priority", "extends", "traps", "size", "imprecise", "little", "big", "in",
     ]
 
     /// Words of statements that end with a block.

@@ -1,0 +1,28 @@
+import ISAModel
+
+extension ConcreteMachine {
+
+  /// The instruction that stands at an address now; nil where there is none.
+  package func instruction(at address: UInt128) -> DecodedInstruction? {
+    let evaluator = evaluator()
+    guard case .component(let counter, _)? = machine.stream.fetch.last else { return nil }
+    let width = state.widths[counter]
+    evaluator.state.components[counter] = Bits(address, width: width)
+    let outcome = decoder.decode(using: evaluator) { number in
+      let before = evaluator.state
+      if let unit = evaluator.fetch(number) { return unit.value }
+      evaluator.revive(before)
+      return nil
+    }
+    guard case .instruction(let decoded) = outcome else { return nil }
+    return decoded
+  }
+
+  /// An instruction in assembly language; its name where the specification gives no syntax.
+  package func assembly(of decoded: DecodedInstruction) -> String {
+    let instruction = machine.instructions[decoded.instruction]
+    let text = evaluator().assembly(
+      instruction.forms[decoded.form], fields: decoded.fields, contexts: decoded.contexts)
+    return text.isEmpty ? instruction.name.lowercased() : text
+  }
+}
