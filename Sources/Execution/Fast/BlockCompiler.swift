@@ -111,7 +111,7 @@ final class BlockCompiler {
     evaluator.state.components[facts.programCounter] = Bits(address, width: width)
     var fetches: [(address: UInt64, place: Int)] = []
     let units = max(1, machine.stream.unit / (machine.memory?.unit ?? machine.stream.unit))
-    let outcome = concrete.decoder.decode(using: evaluator) { number in
+    let outcome = concrete.decoder.decode { number in
       let before = evaluator.state
       let place = Bits(address + UInt128(number * units), width: width)
       guard let span = self.machine.memory?.span,

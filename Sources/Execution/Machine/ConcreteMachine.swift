@@ -10,7 +10,7 @@ package final class ConcreteMachine {
   package let state: MachineState
   package let ram: RAM
   package let devices: Devices
-  package let decoder: Decoder
+  package let decoder: InstructionDecoder
   let environment: MachineEnvironment
   let domain: ConcreteDomain
 
@@ -48,7 +48,7 @@ package final class ConcreteMachine {
     self.ram = ram
     state = MachineState(machine)
     devices = Devices(machine: machine, state: state, ram: ram, console: console, storage: storage)
-    decoder = Decoder(machine)
+    decoder = InstructionDecoder(machine: machine)
     environment = MachineEnvironment(machine: machine, ram: ram)
     domain = ConcreteDomain(machine: machine, environment: environment)
   }
@@ -188,7 +188,7 @@ package final class ConcreteMachine {
       let evaluator = evaluator()
       let watcher = devices.waitingInput.map { InputWatcher(ready: $0) }
       var refusal: (state: RunState<Bits>, traps: [TrapRecord<Bits>])?
-      let outcome = decoder.decode(using: evaluator) { number in
+      let outcome = decoder.decode { number in
         let before = evaluator.state
         if let unit = evaluator.fetch(number) { return unit.value }
         refusal = (evaluator.state, evaluator.traps)
@@ -208,8 +208,12 @@ package final class ConcreteMachine {
           length: Bits(UInt128(decoded.length), width: 8))
       case .unknown(let units):
         step.kind = .undecoded(units)
-        length = units.count * machine.stream.unit / (machine.memory?.unit ?? machine.stream.unit)
-        evaluator.trap(machine.stream.otherwise, [], at: machine.traps[machine.stream.otherwise].span)
+        length = units.count * machine.stream.unit / machine.addressUnit
+        guard let trap = machine.stream.otherwise else {
+          ending = .undecoded
+          return step
+        }
+        evaluator.trap(trap, [], at: machine.traps[trap].span)
       case .refused:
         if let refusal { evaluator.die(refusal.state, refusal.traps) }
       }
@@ -319,6 +323,9 @@ package enum Ending: Equatable, Sendable {
 
   /// The specification does not say how this trap is delivered.
   case trapWithoutEntry(trap: Int)
+
+  /// No instruction has these units, and the specification does not say what happens then.
+  case undecoded
 
   /// The host cannot go on.
   case failure(String)
