@@ -35,7 +35,8 @@ extension Elaborator {
     if let step, step == nil { return nil }
     return InstructionStream(
       unit: unit, isBigEndian: syntax.isBigEndian, fetch: fetch, step: step ?? nil, contexts: contexts,
-      prefixes: prefixes.compactMap { $0 }, otherwise: otherwise)
+      prefixes: prefixes.compactMap { $0 }, otherwise: otherwise,
+      fetchWidth: memory?.parameters.last?.width ?? 0)
   }
 
   private func unit(_ syntax: EncodingSyntax, at head: Span, damaged: Bool) throws -> Int {

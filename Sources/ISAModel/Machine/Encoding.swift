@@ -123,4 +123,17 @@ package struct InstructionStream: Sendable {
   package var contexts: [Context]
   package var prefixes: [Prefix]
   package var otherwise: Int
+
+  /// The component that holds the last part of the address of the next instruction, and how many of its low
+  /// bits that part has; nil where it is computed in another way.
+  package var counter: (component: Int, width: Int)? {
+    switch fetch.last {
+    case .component(let number, _): (number, fetchWidth)
+    case .extract(.component(let number, _), let high, 0): (number, high + 1)
+    default: nil
+    }
+  }
+
+  /// The width of the last part of the address of an instruction.
+  package var fetchWidth: Int
 }
