@@ -14,7 +14,7 @@ struct FastMachineTests {
   func agreesWithTheReferenceOnRandomPrograms(file: SpecificationFile, seed: UInt64) throws {
     for machine in try machines(of: file) {
       var compiled: UInt64 = 0
-      for round in 0..<3 {
+      for round in 0..<12 {
         var comparison = Comparison(machine, seed: seed &* 1000 &+ UInt64(round))
         compiled += try comparison.run()
       }
