@@ -5,9 +5,8 @@ extension ConcreteMachine {
   /// The instruction that stands at an address now; nil where there is none.
   package func instruction(at address: UInt128) -> DecodedInstruction? {
     let evaluator = evaluator()
-    guard case .component(let counter, _)? = machine.stream.fetch.last else { return nil }
-    let width = state.widths[counter]
-    evaluator.state.components[counter] = Bits(address, width: width)
+    guard let counter = machine.stream.counter?.component else { return nil }
+    evaluator.state.components[counter] = Bits(address, width: state.widths[counter])
     return decoder.decode { number in
       let before = evaluator.state
       if let unit = evaluator.fetch(number) { return unit.value }

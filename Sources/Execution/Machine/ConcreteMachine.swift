@@ -176,9 +176,8 @@ package final class ConcreteMachine {
 
   /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
   package func setProgramCounter(_ address: UInt128) -> Bool {
-    guard case .component(let number, _)? = machine.stream.fetch.last else { return false }
-    guard address <= Bits.mask(state.widths[number]) else { return false }
-    state[number] = address
+    guard let counter = machine.stream.counter, address <= Bits.mask(counter.width) else { return false }
+    state[counter.component] = address
     return true
   }
 
