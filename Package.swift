@@ -35,7 +35,7 @@ let package = Package(
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "ISALanguage", "ISAModel", "SMT", "Virtualizability", "Reporting",
+        "ISALanguage", "ISAModel", "Execution", "SMT", "Virtualizability", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -43,6 +43,7 @@ let package = Package(
     .testTarget(
       name: "ISALanguageTests", dependencies: ["ISALanguage", "TestSupport"], exclude: ["Snapshots"]),
     .testTarget(name: "ISAModelTests", dependencies: ["ISAModel", "TestSupport"]),
+    .testTarget(name: "ExecutionTests", dependencies: ["Execution", "TestSupport"]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Snapshots"]),

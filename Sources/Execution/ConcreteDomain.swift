@@ -4,11 +4,17 @@ import ISAModel
 package protocol ConcreteEnvironment: AnyObject {
   func load(_ space: MemorySpace, _ address: UInt128) -> UInt128
   func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool
+  /// Whether something stands at an address past translation.
+  func present(_ address: UInt128) -> Bool
   /// What a function of translation yields, nil where it refuses; no answer at all where the function itself
   /// is to be run.
   func translated(_ name: String, _ arguments: [UInt128]) -> UInt128??
   func undefined(width: Int, key: UInt64) -> UInt128
   func unpredictable(key: UInt64) -> Bool
+}
+
+extension ConcreteEnvironment {
+  package func present(_ address: UInt128) -> Bool { true }
 }
 
 /// Concrete words.
@@ -92,6 +98,10 @@ package final class ConcreteDomain: Domain {
 
   package func accessible(_ address: Bits, _ kind: AccessKind, mode: Int?) -> Bits {
     Bits(environment.accessible(address.value, kind, mode: mode) ? 1 : 0, width: 1)
+  }
+
+  package func present(_ address: Bits) -> Bits {
+    Bits(environment.present(address.value) ? 1 : 0, width: 1)
   }
 
   package func translated(_ function: Function, _ arguments: [Bits]) -> (value: Bits, admitted: Bits)? {

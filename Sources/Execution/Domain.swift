@@ -37,6 +37,9 @@ package protocol Domain: AnyObject {
   /// Whether translation admits an access, in the present mode or in another one.
   func accessible(_ address: Word, _ kind: AccessKind, mode: Int?) -> Word
 
+  /// Whether something stands at an address past translation.
+  func present(_ address: Word) -> Word
+
   /// What a function of translation yields, and whether it admits the access, where the domain keeps
   /// translation abstract.
   func translated(_ function: Function, _ arguments: [Word]) -> (value: Word, admitted: Word)?

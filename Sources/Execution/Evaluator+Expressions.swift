@@ -44,8 +44,11 @@ extension Evaluator {
       let parts = address.map { word($0) }
       guard !isDead else { return .none }
       observer?.accesses(.guest, isWrite: false, at: span)
+      if runsTranslation { return .word(admits(parts, kind, mode: mode)) }
       let whole = parts.dropFirst().reduce(parts[0]) { domain.binary(.concat, $0, $1) }
       return .word(domain.accessible(whole, kind, mode: mode))
+    case .present(let address):
+      return one(address) { domain.present($0) }
     case .undefined(let width, let site): return .word(domain.undefined(width: width, key: key(site)))
     case .mode(let number, _): return evaluate(machine.modes[number].condition)
     case .record(let fields): return .record(fields.map { evaluate($0) })

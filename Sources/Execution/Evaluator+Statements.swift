@@ -75,7 +75,7 @@ extension Evaluator {
   }
 
   /// The address of every unit of an access, in the order of their addresses.
-  private func addresses(_ parts: [Word], units: Int) -> [Word] {
+  func addresses(_ parts: [Word], units: Int) -> [Word] {
     guard let offset = parts.last else { return [] }
     let width = domain.width(offset)
     return (0..<units).map { unit in
@@ -96,17 +96,31 @@ extension Evaluator {
   }
 
   func load(_ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, at span: Span) -> Value<Word> {
-    guard let memory = memory(space) else { return .none }
-    let addresses = addresses(parts, units: units)
-    check(space, addresses, .read, mode: mode, at: span)
-    guard !isDead else { return .none }
+    guard let memory = memory(space),
+      let (reached, addresses) = located(space, parts, units: units, .read, mode: mode, at: span)
+    else { return .none }
     observer?.accesses(space, isWrite: false, at: span)
-    let loaded = addresses.map { loadUnit(space, $0) }
+    let loaded = addresses.map { loadUnit(reached, $0) }
+    guard !isDead else { return .none }
     let highFirst = memory.isBigEndian ? loaded : loaded.reversed()
     return .word(highFirst.dropFirst().reduce(highFirst[0]) { domain.binary(.concat, $0, $1) })
   }
 
-  private func loadUnit(_ space: MemorySpace, _ address: Word) -> Word {
+  /// The memory that an access reaches, and its addresses there; nil where it is refused.
+  func located(
+    _ space: MemorySpace, _ parts: [Word], units: Int, _ kind: AccessKind, mode: Int?, at span: Span
+  ) -> (MemorySpace, [Word])? {
+    if space == .guest, runsTranslation, machine.physicalMemory != nil {
+      guard let found = translated(parts, units: units, kind, mode: mode) else { return nil }
+      return (.physical, found)
+    }
+    let addresses = addresses(parts, units: units)
+    if !runsTranslation { check(space, addresses, kind, mode: mode, at: span) }
+    return isDead ? nil : (space, addresses)
+  }
+
+  func loadUnit(_ space: MemorySpace, _ address: Word) -> Word {
+    if space == .physical, runsTranslation, let mapped = mapped(address) { return readMapped(mapped, address) }
     let log = state.writes[space.rawValue]
     var pending: [(condition: Word, value: Word)] = []
     var result: Word?
@@ -128,17 +142,20 @@ extension Evaluator {
   private func store(
     _ space: MemorySpace, _ parts: [Word], units: Int, mode: Int?, _ value: Word, at span: Span
   ) {
-    guard let memory = memory(space) else { return }
-    let addresses = addresses(parts, units: units)
-    check(space, addresses, .write, mode: mode, at: span)
-    guard !isDead else { return }
+    guard let memory = memory(space),
+      let (reached, addresses) = located(space, parts, units: units, .write, mode: mode, at: span)
+    else { return }
     observer?.accesses(space, isWrite: true, at: span)
     writeCount += 1
     guard keepsWrites else { return }
     for (index, address) in addresses.enumerated() {
       let position = memory.isBigEndian ? units - 1 - index : index
       let unit = domain.extract(value, high: (position + 1) * memory.unit - 1, low: position * memory.unit)
-      state.writes[space.rawValue].append(MemoryWrite(guarded: guarded, address: address, value: unit))
+      if reached == .physical, runsTranslation, let mapped = mapped(address) {
+        writeMapped(mapped, address, unit)
+      } else {
+        state.writes[reached.rawValue].append(MemoryWrite(guarded: guarded, address: address, value: unit))
+      }
     }
   }
 }

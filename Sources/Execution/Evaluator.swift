@@ -19,9 +19,13 @@ package final class Evaluator<D: Domain> {
   /// Whether functions of translation are left to the domain.
   package var abstractsTranslation = true
 
-  var state: RunState<Word>
+  /// Whether accesses by the program's addresses run the specification's translation and reach `phys`, with
+  /// the registers that are mapped there, as on a running machine.
+  package var runsTranslation = false
+
+  package internal(set) var state: RunState<Word>
   var frame: Frame<Word>
-  var traps: [TrapRecord<Word>] = []
+  package internal(set) var traps: [TrapRecord<Word>] = []
   var unpredictable: [Word] = []
   var asksAboutAccess = false
 
@@ -29,7 +33,7 @@ package final class Evaluator<D: Domain> {
   var guarded: Word
 
   /// Whether the present path has trapped for certain.
-  var isDead = false
+  package internal(set) var isDead = false
 
   /// Counts the writes to the state, so that branches without any need no merging.
   var writeCount = 0
@@ -62,9 +66,12 @@ package final class Evaluator<D: Domain> {
   /// - Parameters:
   ///   - fields: the values of the form's fields, those of its operands included.
   ///   - contexts: the values of the contexts that prefixes set.
-  package func run(_ form: Form, fields: [Word], contexts: [Word]) -> RunResult<Word> {
+  ///   - length: the length in address units, where it is known; otherwise it is computed when it is asked for.
+  package func run(
+    _ form: Form, fields: [Word], contexts: [Word], length known: Word? = nil
+  ) -> RunResult<Word> {
     self.contexts = contexts
-    lengthValue = nil
+    lengthValue = known
     length = { [unowned self] in self.length(of: form, fields: fields) }
     if let step = machine.stream.step { _ = call(step, []) }
     frame = Frame(localCount: form.localCount, fields: fields, operands: form.layout.operands)

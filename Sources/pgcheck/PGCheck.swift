@@ -19,6 +19,7 @@ struct PGCheck: ParsableCommand {
         pgcheck explain PG102                      what a rule means
         pgcheck explain specs/x86.isa INSTRUCTION  why it is what it is
         pgcheck fmt --check specs/*.isa            is the layout canonical?
+        pgcheck run specs/x86.isa kernel.elf       run a program
 
       EXIT CODES
         0  everything is proven
@@ -29,6 +30,8 @@ struct PGCheck: ParsableCommand {
       With several specifications the one that comes first in 4, 2, 3, 1, 0 wins.
       """,
     version: Tool.version,
-    subcommands: [CheckCommand.self, ExplainCommand.self, FormatCommand.self, BenchmarkCommand.self],
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, FormatCommand.self, RunCommand.self, BenchmarkCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self)
 }

@@ -19,8 +19,10 @@ enum Program {
     try run(arguments, environment: environment)
   }
 
-  /// Runs the program with the arguments of a list.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+  /// Runs the program with the arguments of a list; `input` is the path of what it reads.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+  ) throws -> Result {
     let process = Process()
     process.executableURL = try executable
     process.arguments = arguments
@@ -32,7 +34,7 @@ enum Program {
     for file in [output, errors] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(filePath: $0)) } ?? .nullDevice
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)

@@ -49,6 +49,7 @@ struct StatementEditor {
       return .load(space, address.map { edited($0) }, units: units, mode: mode, span)
     case .accessible(let address, let kind, let mode, let span):
       return .accessible(address.map { edited($0) }, kind, mode: mode, span)
+    case .present(let address): return .present(edited(address))
     case .record(let fields): return .record(fields.map { edited($0) })
     case .recordField(let value, let field): return .recordField(edited(value), field)
     case .tagged(let number, let type, let fields):

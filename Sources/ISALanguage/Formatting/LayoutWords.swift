@@ -7,7 +7,7 @@ extension LayoutState {
     static let beforeOperand: Set<String> = [
       "if", "match", "require", "where", "when", "in", "enters", "priority", "encode", "case", "else",
       "fetch",
-      "prefix", "mirror", "not", "is",
+      "prefix", "mirror", "not", "is", "elf", "size",
     ]
 
     /// Words that do not end a line for good.
@@ -19,7 +19,7 @@ extension LayoutState {
 
     /// Words that go on with a declaration.
     static let clauses: Set<String> = [
-      "enters", "priority", "extends", "traps", "imprecise", "little", "big", "in",
+      "enters", "priority", "extends", "traps", "size", "imprecise", "little", "big", "in",
     ]
 
     /// Words of statements that end with a block.

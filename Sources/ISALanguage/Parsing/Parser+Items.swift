@@ -79,6 +79,19 @@ extension Parser {
     case "reset":
       advance()
       return .reset(try parseBlock())
+    case "device": return .device(try parseDevice())
+    case "mapped": return .mapped(try parseMapped())
+    case "halt":
+      advance()
+      try expectWord("when", "and a condition")
+      return .halt(try parseExpression())
+    case "wait":
+      advance()
+      try expectWord("when", "and a condition")
+      return .wait(try parseExpression())
+    case "elf":
+      advance()
+      return .elf(try parseExpression())
     case "function": return .function(try parseFunction())
     case "translation":
       advance()

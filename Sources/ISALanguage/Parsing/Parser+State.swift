@@ -112,7 +112,8 @@ extension Parser {
     }
     let isBigEndian = advance().text == "big"
     let trap = takeWord("traps") ? try expectName("the trap of a refused access") : nil
+    let size = takeWord("size") ? try parseExpression() : nil
     return MemorySyntax(
-      name: name, parameters: parameters, unit: unit, isBigEndian: isBigEndian, trap: trap)
+      name: name, parameters: parameters, unit: unit, isBigEndian: isBigEndian, trap: trap, size: size)
   }
 }

@@ -23,7 +23,9 @@ package enum SourceReader {
 
   /// The bytes of the file at `path`. What a specification names, and not its user, must be a plain file:
   /// reading anything else may never end.
-  package static func read(_ path: String, mustBePlain: Bool = false) throws(Failure) -> [UInt8] {
+  package static func read(
+    _ path: String, mustBePlain: Bool = false, largest: Int = largest
+  ) throws(Failure) -> [UInt8] {
     let descriptor = open(path, mustBePlain ? O_RDONLY | O_NONBLOCK : O_RDONLY)
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
@@ -36,7 +38,8 @@ package enum SourceReader {
     }
     if status.st_mode & S_IFMT == S_IFDIR {
       throw Failure(
-        message: "'\(path)' is a directory", help: "name the specifications in it, as in \(path)/*.isa")
+        message: "'\(path)' is a directory",
+        help: mustBePlain ? nil : "name the specifications in it, as in \(path)/*.isa")
     }
     if mustBePlain, status.st_mode & S_IFMT != S_IFREG {
       throw Failure(message: "'\(path)' is not a plain file", help: nil)

@@ -62,13 +62,16 @@ package struct NamesSyntax: Sendable {
   package var texts: [String]
 }
 
-/// `memory mem[parameters]: bits(n) little traps t`
+/// `memory mem[parameters]: bits(n) little traps t size n`
 package struct MemorySyntax: Sendable {
   package var name: Identifier
   package var parameters: [ParameterSyntax]
   package var unit: TypeSyntax
   package var isBigEndian: Bool
   package var trap: Identifier?
+
+  /// How many units of RAM the machine has, where the user does not say otherwise.
+  package var size: ExpressionSyntax?
 }
 
 /// `translate(address…, access) { … }`

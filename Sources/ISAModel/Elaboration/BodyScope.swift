@@ -26,6 +26,9 @@ struct BodyScope {
   /// Names that would have been declared had their values been sound.
   var lostNames: Set<String> = []
 
+  /// Whether it is the body of translation itself.
+  var isTranslation = false
+
   /// Statements that must run before the one that is being elaborated.
   var pending: [Statement] = []
 

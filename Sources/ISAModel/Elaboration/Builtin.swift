@@ -19,6 +19,7 @@ enum Builtin: String, CaseIterable {
   case parity
   case `repeat`
   case accessible
+  case present
 
   /// The names of the parameters, for messages.
   var parameters: [String] {
@@ -28,6 +29,7 @@ enum Builtin: String, CaseIterable {
     case .bit, .shiftRightArithmetic, .rotateLeft, .rotateRight: ["x", "n"]
     case .signedLess, .signedLessEqual, .signedDivide, .signedRemainder: ["a", "b"]
     case .carry, .overflow, .borrow, .overflowSubtract: ["a", "b", "c"]
+    case .present: ["address"]
     case .accessible: ["address…", "read|write|execute"]
     }
   }

@@ -50,6 +50,7 @@ extension Elaborator {
       }
       let kept = bound(operand)
       return Typed(Self.joined(Array(repeating: kept, count: count)), .bits(count * width))
+    case .present: return try present(arguments[0], at: syntax)
     case .accessible: throw Mistake()
     }
   }
@@ -146,6 +147,18 @@ extension Elaborator {
     return Typed(
       .binary(.xor, .extract(kept, high: width, low: width), .extract(kept, high: width - 1, low: width - 1)),
       .bits(1))
+  }
+
+  /// Only translation may ask: the checks keep it abstract, and with it what RAM a machine has.
+  private func present(_ argument: ExpressionSyntax, at syntax: ExpressionSyntax) throws -> Typed {
+    guard let physicalMemory else { throw fail("the machine has no memory 'phys'", at: syntax.span) }
+    guard body.isTranslation else {
+      throw fail(
+        "only translation can ask whether memory is present", at: syntax.span,
+        help: "ask in 'translate' or in a 'translation function'")
+    }
+    let address = try value(argument, expecting: .bits(physicalMemory.addressWidth)).expression
+    return Typed(.present(address), .bits(1))
   }
 
   private func accessible(_ arguments: [ExpressionSyntax], at syntax: ExpressionSyntax) throws -> Typed {

@@ -36,7 +36,7 @@ extension Elaborator {
         host += expressions.compactMap { condition($0, mode: mode) }
       case .invariant(let expressions): invariants += expressions.compactMap { condition($0, mode: nil) }
       case .mirror(let places):
-        for syntax in places { mirrored += attempt { try mirroredComponents(syntax) } ?? [] }
+        for syntax in places { mirrored += attempt { try components(of: syntax) } ?? [] }
       default: break
       }
     }
@@ -56,11 +56,12 @@ extension Elaborator {
       separator: " ")
   }
 
-  private func mirroredComponents(_ syntax: ExpressionSyntax) throws -> [Int] {
-    try mirroredComponents(try place(syntax, binds: false), at: syntax.span)
+  /// The components that a place is made of.
+  func components(of syntax: ExpressionSyntax) throws -> [Int] {
+    try components(of: try place(syntax, binds: false), at: syntax.span)
   }
 
-  private func mirroredComponents(_ place: Place, at span: Span) throws -> [Int] {
+  private func components(of place: Place, at span: Span) throws -> [Int] {
     switch place {
     case .register(let number, let element, _):
       let register = registers[number]
@@ -71,10 +72,10 @@ extension Elaborator {
       if case .field(let field, _) = part.kind {
         return [try component(registers[number], field: field, element, at: span)]
       }
-    case .bundle(let places, _): return try places.flatMap { try mirroredComponents($0.place, at: span) }
+    case .bundle(let places, _): return try places.flatMap { try components(of: $0.place, at: span) }
     default: break
     }
-    throw fail("a mirrored component is a register or a field", at: span)
+    throw fail("this must be a register or a field", at: span)
   }
 
   private func component(_ register: Register, field: Int, _ element: Place.Element, at span: Span) throws
@@ -84,7 +85,7 @@ extension Elaborator {
     case .none: return register.component(field: field, element: 0)
     case .constant(let number): return register.component(field: field, element: number)
     case .computed:
-      throw fail("which element of '\(register.name)' is mirrored must be a static number", at: span)
+      throw fail("which element of '\(register.name)' it is must be a static number", at: span)
     }
   }
 
@@ -147,8 +148,7 @@ extension Elaborator {
         let parameters = zip(syntax.parameters, widths).map { ParameterSyntax(name: $0, type: bits($1)) }
         return try makeFunction(
           name: "translate", parameters: parameters, result: bits(physicalMemory.addressWidth),
-          body: syntax.body,
-          statics: item.statics
+          body: syntax.body, statics: item.statics, isTranslation: true
         ).0
       }
     }

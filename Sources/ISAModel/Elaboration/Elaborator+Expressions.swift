@@ -303,7 +303,7 @@ extension Expression {
     case .constant, .local, .component, .field, .context, .length, .undefined, .mode: true
     case .element(_, _, let index, _): index.isPure
     case .unary(_, let inner), .extract(let inner, _, _), .extend(let inner, _, _),
-      .recordField(let inner, _):
+      .recordField(let inner, _), .present(let inner):
       inner.isPure
     case .binary(_, let left, let right): left.isPure && right.isPure
     case .record(let fields), .tagged(_, _, let fields): fields.allSatisfy(\.isPure)

@@ -33,7 +33,7 @@ extension Elaborator {
     return try instance(key, named: syntax.name, statics: generic.statics, at: span) {
       var (function, layout) = try makeFunction(
         name: resolve(syntax.name, generic.statics), parameters: syntax.parameters, result: syntax.result,
-        body: syntax.body, statics: statics)
+        body: syntax.body, statics: statics, isTranslation: syntax.isTranslation)
       function.isTranslation = syntax.isTranslation
       if syntax.isTranslation { try checkTranslation(function, at: syntax.name.span) }
       return (function, layout)
@@ -114,11 +114,12 @@ extension Elaborator {
 
   func makeFunction(
     name: String, parameters: [ParameterSyntax], result: TypeSyntax?, body syntax: BlockSyntax,
-    statics: Statics
+    statics: Statics, isTranslation: Bool = false
   ) throws -> (Function, layout: Int?) {
     let saved = body
     defer { body = saved }
     body = BodyScope(statics: statics)
+    body.isTranslation = isTranslation
     var types: [Type] = []
     for parameter in parameters where !parameter.isStatic {
       let (type, layout) = try type(parameter.type)

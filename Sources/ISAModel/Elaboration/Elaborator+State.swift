@@ -193,11 +193,13 @@ extension Elaborator {
     let unit = try bitsWidth(syntax.unit)
     let parameters = try syntax.parameters.map { (name: $0.name.name, width: try bitsWidth($0.type)) }
     guard !parameters.isEmpty else { throw fail("a memory needs an address", at: syntax.name.span) }
-    let declared = Memory(
-      parameters: parameters, unit: unit, isBigEndian: syntax.isBigEndian, trap: nil, span: syntax.name.span)
+    var declared = Memory(
+      parameters: parameters, unit: unit, isBigEndian: syntax.isBigEndian, trap: nil, size: nil,
+      span: syntax.name.span)
     guard declared.addressWidth <= 128 else {
       throw fail("an address has at most 128 bits", at: syntax.name.span)
     }
+    if let size = syntax.size { declared.size = try memorySize(size, of: declared) }
     if syntax.name.name == "mem" {
       if syntax.trap == nil {
         diagnostics.error(
@@ -214,6 +216,16 @@ extension Elaborator {
       physicalMemory = declared
       globals["phys"] = .memory(.physical)
     }
+  }
+
+  private func memorySize(_ syntax: ExpressionSyntax, of memory: Memory) throws -> Int {
+    let size = try requireStatic(syntax, "the size of memory")
+    guard size > 0, UInt128(size) - 1 <= mask(memory.addressWidth) else {
+      throw fail(
+        "memory has at least one unit, and no more than its addresses of \(memory.addressWidth) bits name",
+        at: syntax.span)
+    }
+    return size
   }
 
   /// Finds the trap that a refused access raises, now that the traps are known.

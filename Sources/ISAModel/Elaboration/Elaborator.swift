@@ -136,6 +136,7 @@ package final class Elaborator {
     let interrupts = elaborateInterrupts()
     let translation = elaborateTranslation()
     let reset = elaborateReset()
+    let platform = elaboratePlatform()
     elaboratePlainFunctions()
     let instructions = elaborateInstructions()
     let claims = elaborateClaims(instructions: instructions)
@@ -150,7 +151,7 @@ package final class Elaborator {
       documents: documents, components: components, registers: registers, memory: memory,
       physicalMemory: physicalMemory, translation: translation, modes: modes,
       hostConditions: conditions.host, invariants: conditions.invariants, mirrored: conditions.mirrored,
-      traps: traps, interrupts: interrupts, reset: reset, records: records, enumerations: enumerations,
+      traps: traps, interrupts: interrupts, reset: reset, platform: platform, records: records, enumerations: enumerations,
       names: names, functions: functions, operands: operands, stream: stream, instructions: instructions,
       claims: claims)
     return checkedAsAWhole(machine) ? machine : nil

@@ -40,6 +40,7 @@ public struct Machine: Sendable {
 
   package var interrupts: [Interrupt]
   package var reset: Function?
+  package var platform: Platform
   package var records: [RecordType]
   package var enumerations: [EnumerationType]
   package var names: [NameList]
@@ -117,6 +118,9 @@ package struct Memory: Sendable {
   package var unit: Int
   package var isBigEndian: Bool
   package var trap: Int?
+
+  /// How many units of RAM the machine has, unless its user says otherwise.
+  package var size: Int?
   package var span: Span
 
   /// The bits of an address, all its parts side by side.

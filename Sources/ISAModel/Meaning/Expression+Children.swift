@@ -6,7 +6,7 @@ extension Expression {
     case .constant, .local, .component, .field, .context, .length, .undefined, .mode, .operand: break
     case .element(_, _, let inner, _), .unary(_, let inner), .extract(let inner, _, _),
       .extend(let inner, _, _),
-      .recordField(let inner, _):
+      .recordField(let inner, _), .present(let inner):
       try visit(inner)
     case .binary(_, let left, let right):
       try visit(left)

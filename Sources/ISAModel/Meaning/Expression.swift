@@ -36,6 +36,8 @@ package indirect enum Expression: Sendable {
   case block(Block)
   case load(MemorySpace, [Expression], units: Int, mode: Int?, Span)
   case accessible([Expression], AccessKind, mode: Int?, Span)
+  /// Whether memory, or what is mapped into it, stands at an address past translation.
+  case present(Expression)
   /// A value that the manual leaves open; the number names the place in the specification.
   case undefined(width: Int, site: Int)
   case mode(Int, Span)

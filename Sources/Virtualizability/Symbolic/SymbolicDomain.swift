@@ -140,6 +140,10 @@ final class SymbolicDomain: Domain {
     return store.apply(function, [address])
   }
 
+  /// Only translation asks, and that is run by PG402 alone, which wants to know what it depends on: how much
+  /// RAM there is belongs to no component.
+  func present(_ address: Term) -> Term { store.true }
+
   func accessible(_ address: Term, _ kind: AccessKind, mode: Int?) -> Term {
     let kind = store.constant(UInt128(kind.rawValue), width: Self.kindWidth)
     if let mode, let function = accessAsFunction {

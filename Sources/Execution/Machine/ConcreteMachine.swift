@@ -1,0 +1,347 @@
+import ISALanguage
+import ISAModel
+
+/// A machine that runs: its state, its memory and its devices, moved on by the reference evaluator.
+///
+/// Whatever runs faster must do the same, step for step.
+package final class ConcreteMachine {
+
+  package let machine: Machine
+  package let state: MachineState
+  package let ram: RAM
+  package let devices: Devices
+  package let decoder: Decoder
+  let environment: MachineEnvironment
+  let domain: ConcreteDomain
+
+  /// How many instructions were executed or trapped, and how many interrupts were taken.
+  package internal(set) var steps: UInt64 = 0
+
+  /// Why it runs no further.
+  package internal(set) var ending: Ending?
+
+  /// Makes a machine that was not reset yet.
+  ///
+  /// - Parameters:
+  ///   - memorySize: the units of RAM; nil for as many as the specification says.
+  ///   - storage: what the block device keeps its blocks in.
+  package init(
+    _ machine: Machine, memorySize: Int? = nil, console: any CharacterStream,
+    storage: (any BlockStorage)? = nil
+  ) throws(MachineFailure) {
+    self.machine = machine
+    guard let memory = machine.physicalMemory ?? machine.memory else {
+      throw MachineFailure("the machine '\(machine.name)' has no memory")
+    }
+    let most = memory.addressWidth >= 48 ? 1 << 48 : 1 << memory.addressWidth
+    let size = memorySize ?? memory.size ?? min(most, Self.usualSize)
+    guard size > 0, size <= most else {
+      throw MachineFailure("the machine '\(machine.name)' can address \(most) units of memory, not \(size)")
+    }
+    guard let ram = RAM(count: size, unit: memory.unit) else {
+      throw MachineFailure("there is not enough room for \(size) units of memory")
+    }
+    self.ram = ram
+    state = MachineState(machine)
+    devices = Devices(machine: machine, state: state, ram: ram, console: console, storage: storage)
+    decoder = Decoder(machine)
+    environment = MachineEnvironment(machine: machine, ram: ram)
+    domain = ConcreteDomain(machine: machine, environment: environment)
+  }
+
+  /// The units of RAM of a machine whose specification does not say.
+  private static let usualSize = 1 << 24
+
+  /// What an `undefined` value is, of its width and its place; 0 unless something else is set.
+  package var undefinedValue: (_ width: Int, _ key: UInt64) -> UInt128 {
+    get { environment.undefinedValue }
+    set { environment.undefinedValue = newValue }
+  }
+
+  // MARK: Running
+
+  /// Puts the machine into the state after a reset, from what stands in memory.
+  package func reset() {
+    for (number, component) in machine.components.enumerated() { state[number] = component.reset }
+    ending = nil
+    steps = 0
+    guard let reset = machine.reset else { return }
+    let evaluator = evaluator()
+    let result = evaluator.run(reset, []).result
+    if let taken = taken(result) {
+      ending = .trapInReset(trap: taken.trap)
+    } else {
+      commit(result.state)
+    }
+  }
+
+  /// Does one step: executes an instruction, or takes an interrupt. Nil when the machine has come to its end.
+  @discardableResult package func step(observer: (any RunObserver)? = nil) -> Step? {
+    guard ending == nil else { return nil }
+    repeat {
+      devices.settle()
+      if let failure = devices.failure {
+        ending = .failure(failure)
+      } else if holds(machine.platform.halt) {
+        ending = .halted
+      } else if let interrupt = acceptedInterrupt() {
+        return enter(interrupt)
+      } else if !holds(machine.platform.wait) {
+        return execute(observer)
+      } else if !waits() {
+        ending = .waiting
+      }
+    } while ending == nil
+    return nil
+  }
+
+  func evaluator() -> Evaluator<ConcreteDomain> {
+    let evaluator = Evaluator(machine: machine, domain: domain, components: state.components)
+    evaluator.runsTranslation = true
+    evaluator.abstractsTranslation = false
+    return evaluator
+  }
+
+  /// Whether a condition over the state holds; one that is not declared does not.
+  package func holds(_ condition: Expression?) -> Bool {
+    guard let condition else { return false }
+    return evaluator().value(of: condition).value == 1
+  }
+
+  // MARK: Interrupts
+
+  /// The interrupt that is accepted now: that of the lowest priority number, and of these the first.
+  func acceptedInterrupt() -> Int? {
+    guard !machine.interrupts.isEmpty else { return nil }
+    let evaluator = evaluator()
+    return machine.interrupts.indices.filter { evaluator.value(of: machine.interrupts[$0].condition).value == 1 }
+      .min { machine.interrupts[$0].priority < machine.interrupts[$1].priority }
+  }
+
+  private func enter(_ number: Int) -> Step {
+    let address = programCounter
+    let evaluator = evaluator()
+    evaluator.setLength(Bits(0, width: 8))
+    let result = evaluator.run(machine.interrupts[number].entry, []).result
+    if let taken = taken(result) {
+      ending = .trapInInterrupt(interrupt: number, trap: taken.trap)
+    } else {
+      commit(result.state)
+      finishStep()
+    }
+    return Step(kind: .interrupt(number), address: address, trap: nil)
+  }
+
+  /// Lets time pass until something happens; false when nothing can that would end the wait.
+  func waits() -> Bool {
+    guard canWake() else { return false }
+    if let timer = devices.nextTimer {
+      devices.advance(timer)
+      return true
+    }
+    return devices.waitForInput()
+  }
+
+  /// Whether some interrupt would be accepted if devices called for attention.
+  private func canWake() -> Bool {
+    let calls = devices.calls
+    let components = state.components
+    for chosen in calls.map({ [$0] }) + [calls] {
+      let evaluator = evaluator()
+      evaluator.state.components = components
+      for number in chosen { evaluator.state.components[number] = Bits(1, width: 1) }
+      if machine.interrupts.contains(where: { evaluator.value(of: $0.condition).value == 1 }) { return true }
+    }
+    return false
+  }
+
+  // MARK: Instructions
+
+  /// The address of the next instruction, all its parts side by side.
+  package var programCounter: UInt128 {
+    let evaluator = evaluator()
+    return machine.stream.fetch.map { evaluator.value(of: $0) }.reduce(0) { $0 << UInt128($1.width) | $1.value }
+  }
+
+  /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
+  package func setProgramCounter(_ address: UInt128) -> Bool {
+    guard case .component(let number, _)? = machine.stream.fetch.last else { return false }
+    guard address <= Bits.mask(state.widths[number]) else { return false }
+    state[number] = address
+    return true
+  }
+
+  private func execute(_ observer: (any RunObserver)?) -> Step {
+    while true {
+      let address = programCounter
+      let evaluator = evaluator()
+      let watcher = devices.waitingInput.map { InputWatcher(ready: $0) }
+      var refusal: (state: RunState<Bits>, traps: [TrapRecord<Bits>])?
+      let outcome = decoder.decode(using: evaluator) { number in
+        let before = evaluator.state
+        if let unit = evaluator.fetch(number) { return unit.value }
+        refusal = (evaluator.state, evaluator.traps)
+        evaluator.revive(before)
+        return nil
+      }
+      evaluator.observer = watcher ?? observer
+      var step = Step(kind: .undecoded([]), address: address, trap: nil)
+      var length = 0
+      switch outcome {
+      case .instruction(let decoded):
+        step.kind = .instruction(decoded)
+        length = decoded.length
+        let form = machine.instructions[decoded.instruction].forms[decoded.form]
+        _ = evaluator.run(
+          form, fields: decoded.fields, contexts: decoded.contexts,
+          length: Bits(UInt128(decoded.length), width: 8))
+      case .unknown(let units):
+        step.kind = .undecoded(units)
+        length = units.count * machine.stream.unit / (machine.memory?.unit ?? machine.stream.unit)
+        evaluator.trap(machine.stream.otherwise, [], at: machine.traps[machine.stream.otherwise].span)
+      case .refused:
+        if let refusal { evaluator.die(refusal.state, refusal.traps) }
+      }
+      if let watcher, watcher.hasLooked, devices.waitForInput() { continue }
+      let result = evaluator.result
+      if let taken = taken(result) {
+        step.trap = taken.trap
+        deliver(taken, length: length, result.state)
+      } else {
+        step.writes = result.state.writes[space.rawValue]
+        commit(result.state)
+      }
+      if ending == nil { finishStep() }
+      return step
+    }
+  }
+
+  private func finishStep() {
+    steps += 1
+    devices.advance(1)
+  }
+
+  // MARK: Traps
+
+  /// The trap that was taken, if any.
+  private func taken(_ result: RunResult<Bits>) -> TrapRecord<Bits>? {
+    result.state.alive.value == 1 ? nil : result.traps.first { $0.condition.value == 1 }
+  }
+
+  private func deliver(_ taken: TrapRecord<Bits>, length: Int, _ after: RunState<Bits>) {
+    let trap = machine.traps[taken.trap]
+    if trap.isImprecise {
+      commit(after)
+      state.components = taken.components
+    }
+    guard let entry = trap.entry else {
+      ending = .trapWithoutEntry(trap: taken.trap)
+      return
+    }
+    let evaluator = evaluator()
+    evaluator.setLength(Bits(UInt128(length), width: 8))
+    let result = evaluator.run(entry, taken.arguments).result
+    if let second = self.taken(result) {
+      ending = .trapInEntry(first: taken.trap, second: second.trap)
+    } else {
+      commit(result.state)
+    }
+  }
+
+  /// The view of memory that RAM is.
+  private var space: MemorySpace { machine.physicalMemory == nil ? .guest : .physical }
+
+  private func commit(_ after: RunState<Bits>) {
+    state.components = after.components
+    for write in after.writes[space.rawValue] {
+      ram.store(write.address.value, write.value.value)
+      if let changesMemory = devices.changesMemory, ram.contains(write.address.value) {
+        changesMemory(Int(write.address.value), 1)
+      }
+    }
+  }
+}
+
+/// What one step did.
+package struct Step {
+
+  package enum Kind {
+    case instruction(DecodedInstruction)
+
+    /// These units are no instruction; none if they could not be fetched.
+    case undecoded([UInt128])
+    case interrupt(Int)
+  }
+
+  package var kind: Kind
+
+  /// The address of the instruction, or of the one that was interrupted.
+  package var address: UInt128
+
+  /// The trap that was taken.
+  package var trap: Int?
+
+  /// What the instruction wrote to RAM, where it completed.
+  package var writes: [MemoryWrite<Bits>] = []
+}
+
+/// Why a machine runs no further.
+package enum Ending: Equatable, Sendable {
+
+  /// It has halted.
+  case halted
+
+  /// It waits for an interrupt that cannot come.
+  case waiting
+
+  /// The delivery of a trap trapped.
+  case trapInEntry(first: Int, second: Int)
+  case trapInInterrupt(interrupt: Int, trap: Int)
+  case trapInReset(trap: Int)
+
+  /// The specification does not say how this trap is delivered.
+  case trapWithoutEntry(trap: Int)
+
+  /// The host cannot go on.
+  case failure(String)
+}
+
+/// Why a machine cannot be made.
+package struct MachineFailure: Error, Sendable {
+
+  /// In words for its user.
+  package var message: String
+  init(_ message: String) { self.message = message }
+}
+
+/// Sees whether an instruction looks for a character.
+private final class InputWatcher: RunObserver {
+  let ready: Int
+  private(set) var hasLooked = false
+  init(ready: Int) { self.ready = ready }
+  func reads(component: Int, at span: Span) { if component == ready { hasLooked = true } }
+  func writes(component: Int, at span: Span) {}
+  func accesses(_ space: MemorySpace, isWrite: Bool, at span: Span) {}
+}
+
+/// What the evaluator finds outside of the processor: RAM.
+final class MachineEnvironment: ConcreteEnvironment {
+
+  private let machine: Machine
+  private let ram: RAM
+  var undefinedValue: (_ width: Int, _ key: UInt64) -> UInt128 = { _, _ in 0 }
+
+  init(machine: Machine, ram: RAM) {
+    self.machine = machine
+    self.ram = ram
+  }
+
+  func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 { ram.load(address) }
+  func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { true }
+  func present(_ address: UInt128) -> Bool {
+    ram.contains(address) || machine.platform.mapped.contains { $0.contains(address) }
+  }
+  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? { nil }
+  func undefined(width: Int, key: UInt64) -> UInt128 { undefinedValue(width, key) & Bits.mask(width) }
+  func unpredictable(key: UInt64) -> Bool { false }
+}
