@@ -170,7 +170,10 @@ package final class ConcreteMachine {
 
   /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
   package func setProgramCounter(_ address: UInt128) -> Bool {
-    guard case .component(let number, _)? = machine.stream.fetch.last else { return false }
+    var place = machine.stream.fetch.last
+    // A register may be wider than the addresses that leave the processor.
+    if case .extract(let whole, high: _, low: 0)? = place { place = whole }
+    guard case .component(let number, _)? = place else { return false }
     guard address <= Bits.mask(state.widths[number]) else { return false }
     state[number] = address
     return true
