@@ -1,8 +1,6 @@
 import ArgumentParser
-import Execution
-import FoundationEssentials
 import ISAModel
-import Reporting
+import Virtualizability
 
 /// `pgcheck vectors`: take single steps from states that somebody else has chosen.
 struct VectorsCommand: ParsableCommand {
@@ -47,105 +45,44 @@ struct VectorsCommand: ParsableCommand {
     transform: FeatureSetting.init(argument:))
   var feature: [FeatureSetting] = []
 
-  /// The answers are written in blocks of about this many bytes.
-  private static let block = 1 << 16
+  @Option(help: ArgumentHelp("How many lines to work on at the same time.", valueName: "n"))
+  var jobs: Int = CheckingOptions.processors
+
+  /// How many lines are read before they are worked on.
+  private static let batch = 4096
+
+  func validate() throws {
+    guard jobs >= 1 else { throw ValidationError("--jobs takes a number from 1 on, not \(jobs)") }
+  }
 
   func run() throws {
-    var machines = MachineVariants(specification: specification, name: machine, features: feature)
-    _ = try machines.runner([:])
+    let workers = (0..<jobs).map { _ in
+      VectorWorker(MachineVariants(specification: specification, name: machine, features: feature))
+    }
+    try workers[0].prepare()
     let reader = try LineReader(file)
-    var output = ""
     var number = 0
     var areAllRight = true
-    while let bytes = try reader.next() {
-      number += 1
-      guard !bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) else { continue }
-      do {
-        output += try answer(bytes, number, &machines).line
-      } catch let error as VectorError {
-        areAllRight = false
-        try StandardOutput.write(output)
-        StandardError.error("line \(number): \(error.message)")
-        output = VectorAnswer(id: nil, line: number).json(error: error.message).line
+    while true {
+      var lines: [(number: Int, bytes: [UInt8])] = []
+      while lines.count < Self.batch, let bytes = try reader.next(waits: lines.isEmpty) {
+        number += 1
+        if !bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) {
+          lines.append((number, bytes))
+        }
       }
-      if output.utf8.count >= Self.block {
-        try StandardOutput.write(output)
-        output = ""
+      guard !lines.isEmpty else { break }
+      let share = (lines.count + jobs - 1) / jobs
+      let all = lines
+      let answers = WorkerPool.map(count: (lines.count + share - 1) / share, jobs: jobs) { index in
+        workers[index].answer(all[index * share..<min((index + 1) * share, all.count)])
+      }
+      for answer in answers {
+        try StandardOutput.write(answer.output)
+        for (number, message) in answer.errors { StandardError.error("line \(number): \(message)") }
+        areAllRight = areAllRight && answer.errors.isEmpty
       }
     }
-    try StandardOutput.write(output)
     if !areAllRight { throw ExitStatus.wrongInput }
-  }
-
-  private func answer(
-    _ bytes: [UInt8], _ number: Int, _ machines: inout MachineVariants
-  ) throws -> JSONValue {
-    let line: VectorLine
-    do {
-      line = try JSONDecoder().decode(VectorLine.self, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw VectorError(error.words)
-    }
-    let runner: VectorRunner
-    let unit: Int
-    do {
-      (runner, unit) = try machines.runner(line.features ?? [:])
-    } catch let error as UserError {
-      throw VectorError(error.message)
-    }
-    let outcome = try runner.run(line.vector(unit: unit))
-    return VectorAnswer(id: line.id, line: number).json(outcome, unit: unit)
-  }
-}
-
-/// One runner for each setting of the machine's features.
-struct MachineVariants {
-
-  let specification: String
-  let name: String?
-  let features: [FeatureSetting]
-  private var made: [[String: Bool]: (runner: VectorRunner, unit: Int)] = [:]
-
-  init(specification: String, name: String?, features: [FeatureSetting]) {
-    self.specification = specification
-    self.name = name
-    self.features = features
-  }
-
-  /// The runner for these settings besides those of the command line, and the width of a unit of its memory.
-  mutating func runner(_ settings: [String: Bool]) throws -> (runner: VectorRunner, unit: Int) {
-    if let known = made[settings] { return known }
-    var all = features.filter { settings[$0.name] == nil }
-    for (name, isOn) in settings.sorted(by: { $0.key < $1.key }) {
-      all.append(FeatureSetting(name: name, isOn: isOn))
-    }
-    let machine = try MachineChoice.load(specification, named: name, features: all)
-    do throws(MachineFailure) {
-      let runner = try VectorRunner(machine)
-      let result = (runner, (machine.physicalMemory ?? machine.memory)?.unit ?? 8)
-      made[settings] = result
-      return result
-    } catch {
-      throw UserError(error.message)
-    }
-  }
-}
-
-extension DecodingError {
-
-  /// What is wrong with a line, in words.
-  fileprivate var words: String {
-    func place(_ context: Context) -> String {
-      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return path.isEmpty ? "" : " in '\(path)'"
-    }
-    return switch self {
-    case .keyNotFound(let key, let context): "there is no '\(key.stringValue)'\(place(context))"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "a value of another kind is needed\(place(context))"
-    case .dataCorrupted(let context):
-      context.codingPath.isEmpty ? "this is no JSON" : "\(context.debugDescription)\(place(context))"
-    @unknown default: "this cannot be read"
-    }
   }
 }

@@ -25,8 +25,9 @@ final class LineReader {
 
   deinit { if descriptor != STDIN_FILENO, descriptor >= 0 { close(descriptor) } }
 
-  /// The bytes of the next line without its end; nil behind the last one.
-  func next() throws(UserError) -> [UInt8]? {
+  /// The bytes of the next line without its end; nil behind the last one, or where none is there yet and is not to be
+  /// waited for.
+  func next(waits: Bool) throws(UserError) -> [UInt8]? {
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -38,6 +39,7 @@ final class LineReader {
         defer { start = buffer.count }
         return Array(buffer[start...])
       }
+      guard waits else { return nil }
       buffer.removeSubrange(..<start)
       start = 0
       searched = buffer.count

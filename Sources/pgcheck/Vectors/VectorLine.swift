@@ -43,14 +43,17 @@ struct VectorLine: Decodable {
   /// The vector that the line says, for memory of `unit` bits.
   func vector(unit: Int) throws(VectorError) -> TestVector {
     // Whole registers before their fields, so that the order of a JSON object does not matter.
-    let names = state.keys.sorted { ($0.count { $0 == "." }, $0) < ($1.count { $0 == "." }, $1) }
+    let isField = { (name: String) in name.utf8.contains(UInt8(ascii: ".")) }
+    let values =
+      state.filter { !isField($0.key) }.map { ($0, $1.value) }
+      + state.filter { isField($0.key) }.map { ($0, $1.value) }
     var blocks: [(address: UInt128, units: [UInt128])] = []
     for (place, text) in memory ?? [:] {
       guard let address = Self.number(place) else { throw VectorError("'\(place)' is no address") }
       blocks.append((address, try Self.units(text, width: unit)))
     }
     return TestVector(
-      state: names.map { ($0, state[$0]?.value ?? 0) }, memory: blocks.sorted { $0.address < $1.address })
+      state: values, memory: blocks.sorted { $0.address < $1.address })
   }
 
   private static func units(_ text: String, width: Int) throws(VectorError) -> [UInt128] {
