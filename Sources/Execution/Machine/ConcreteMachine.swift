@@ -66,11 +66,7 @@ package final class ConcreteMachine {
 
   /// Puts the machine into the state after a reset, from what stands in memory.
   package func reset() {
-    for (number, component) in machine.components.enumerated() { state[number] = component.reset }
-    ending = nil
-    steps = 0
-    trapCount = 0
-    interruptCount = 0
+    restart()
     guard let reset = machine.reset else { return }
     let evaluator = evaluator()
     let result = evaluator.run(reset, []).result
@@ -79,6 +75,13 @@ package final class ConcreteMachine {
     } else {
       commit(result.state)
     }
+  }
+
+  /// Puts the machine back to where it was made: every component has its reset value, and no reset has run.
+  func restart() {
+    for (number, component) in machine.components.enumerated() { state[number] = component.reset }
+    ending = nil
+    steps = 0
   }
 
   /// Does one step: executes an instruction, or takes an interrupt. Nil when the machine has come to its end.
@@ -176,8 +179,12 @@ package final class ConcreteMachine {
 
   /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
   package func setProgramCounter(_ address: UInt128) -> Bool {
-    guard let counter = machine.stream.counter, address <= Bits.mask(counter.width) else { return false }
-    state[counter.component] = address
+    guard let (counter, width) = machine.stream.counter, address <= Bits.mask(state.widths[counter]) else {
+      return false
+    }
+    // A register may hold more than the address, or more of the address than leaves the processor.
+    let rest = address <= Bits.mask(width) ? state[counter] & ~Bits.mask(width) : 0
+    state[counter] = rest | address
     return true
   }
 
@@ -220,6 +227,7 @@ package final class ConcreteMachine {
       let result = evaluator.result
       if let taken = taken(result) {
         step.trap = taken.trap
+        step.arguments = taken.arguments
         deliver(taken, length: length, result.state)
       } else {
         step.writes = result.state.writes[space.rawValue]
@@ -293,8 +301,9 @@ package struct Step {
   /// The address of the instruction, or of the one that was interrupted.
   package var address: UInt128
 
-  /// The trap that was taken.
+  /// The trap that was taken, and what it carries.
   package var trap: Int?
+  package var arguments: [Value<Bits>] = []
 
   /// What the instruction wrote to RAM, where it completed.
   package var writes: [MemoryWrite<Bits>] = []
