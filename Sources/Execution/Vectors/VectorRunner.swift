@@ -147,6 +147,7 @@ extension Ending {
   /// Why the machine runs no further, in a few words.
   func words(for machine: Machine) -> String {
     switch self {
+    case .undecoded: "the words at the program counter are no instruction"
     case .halted: "halted"
     case .waiting: "waits for an interrupt that cannot come"
     case .trapInEntry(let first, let second):
