@@ -1,5 +1,4 @@
 import SMT
-import Glibc
 
 /// Finds satisfying assignments by trying, without the solver.
 ///
@@ -20,9 +19,21 @@ final class ModelSearch {
   /// How many assignments are remembered.
   private static let poolSize = 12
 
-  /// How many changes are tried from one starting point.
-  private static let steps = Int(String(cString: getenv("PGSTEPS") ?? strdup("120"))) ?? 120
-  private static let starts = Int(String(cString: getenv("PGSTARTS") ?? strdup("3"))) ?? 3
+  /// How long is searched before giving up.
+  struct Persistence {
+
+    /// How many starting points are tried.
+    var starts: Int
+
+    /// How many changes are tried from one starting point.
+    var steps: Int
+
+    /// Enough for nearly every question that has an answer.
+    static let short = Persistence(starts: 3, steps: 120)
+
+    /// For what the solver takes long over.
+    static let long = Persistence(starts: 12, steps: 1000)
+  }
 
   init(store: TermStore, functions: Image.Functions, starts: [Assignment]) {
     self.store = store
@@ -55,7 +66,7 @@ final class ModelSearch {
   }
 
   /// An assignment under which all assertions hold, if one is found.
-  func find(_ assertions: [Term]) -> Assignment? {
+  func find(_ assertions: [Term], _ persistence: Persistence) -> Assignment? {
     let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
     guard !conjuncts.contains(store.false) else { return nil }
     var ranked: [(failing: Int, start: Valuation)] = []
@@ -71,9 +82,9 @@ final class ModelSearch {
     // The most promising starting points first; among equals the most recent.
     ranked.sort { $0.failing < $1.failing }
     var cone = Cone(store, conjuncts)
-    for (_, start) in ranked.prefix(Self.starts) {
+    for (_, start) in ranked.prefix(persistence.starts) {
       cone.load(start)
-      guard local.walk(&cone, steps: Self.steps) else { continue }
+      guard local.walk(&cone, steps: persistence.steps) else { continue }
       let found = cone.assignment(from: start.assignment)
       remember(found)
       return found
