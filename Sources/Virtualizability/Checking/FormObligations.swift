@@ -137,7 +137,8 @@ final class FormObligations {
     var result: [Cause] = []
     func question(_ set: [Resource]) -> Oracle.Question {
       Oracle.Question(
-        purpose: "\(purpose), differing in \(names(of: set))", assertions: assertions(image(varied: Set(set))))
+        purpose: "\(purpose), differing in \(names(of: set))",
+        assertions: assertions(image(varied: Set(set))))
     }
     func ask(_ set: [Resource]) -> (Assignment, [Term])? {
       let question = question(set)

@@ -29,9 +29,7 @@ final class InstructionChecker {
 
   /// Asks everything, and makes the verdict.
   func check() -> InstructionVerdict {
-    for number in instruction.forms.indices {
-      FormObligations(terms.form(number), checker: self).discharge()
-    }
+    for form in terms.forms { FormObligations(form, checker: self).discharge() }
     return verdict()
   }
 

@@ -10,33 +10,28 @@ final class InstructionTerms {
   let decider: Decider
 
   /// The processor seconds spent in building terms.
-  private(set) var seconds = 0.0
+  let seconds: Double
 
-  private var forms: [Int: FormTerms] = [:]
+  /// The terms of each form. All are made before any question is asked, so that what a form's meaning looks like
+  /// as text depends on the instruction alone.
+  private(set) var forms: [FormTerms] = []
 
   init(_ instruction: Instruction, machine: Machine, options: CheckOptions, starts: StartingPoints) {
     self.instruction = instruction
     store = TermStore(simplifies: options.simplifies)
     let start = processorSeconds()
-    state = SymbolicState(machine: machine, store: store)
+    let state = SymbolicState(machine: machine, store: store)
+    self.state = state
     decider = Decider(
       store: store, rlimit: options.rlimit,
       search: options.simplifies
         ? ModelSearch(
           store: store, functions: Image.Functions(machine: machine, store: store),
           starts: starts.assignments(state)) : nil)
+    forms = instruction.forms.enumerated().map { number, form in
+      FormTerms(SymbolicRun(form, state: state, prefix: "field.\(number)"))
+    }
     seconds = processorSeconds() - start
-  }
-
-  /// The terms of the form of this number.
-  func form(_ number: Int) -> FormTerms {
-    if let known = forms[number] { return known }
-    let start = processorSeconds()
-    let run = SymbolicRun(instruction.forms[number], state: state, prefix: "field.\(number)")
-    let form = FormTerms(run)
-    seconds += processorSeconds() - start
-    forms[number] = form
-    return form
   }
 }
 

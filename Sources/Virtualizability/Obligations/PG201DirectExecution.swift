@@ -84,7 +84,8 @@ struct DirectExecutionObligation {
     }
     func ask(_ set: [Resource]) -> (Assignment, [Term])? {
       let question = question(set)
-      guard case .yes(let assignment) = form.oracle.ask(question.purpose, question.assertions) else { return nil }
+      guard case .yes(let assignment) = form.oracle.ask(question.purpose, question.assertions)
+      else { return nil }
       return (assignment, question.assertions)
     }
     let state = form.run.state

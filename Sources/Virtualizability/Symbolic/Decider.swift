@@ -43,7 +43,7 @@ final class Decider {
 
   /// The resource units of a first, short attempt of the solver. Nearly every question without an answer
   /// needs fewer; an assignment that takes the solver more is found sooner by trying harder.
-  private static let shortAttempt: UInt32 = 6000
+  private static let shortAttempt: UInt32 = 12_000
 
   /// - Parameters:
   ///   - rlimit: the resource units that the solver may spend on a question; 0 for any number.
@@ -80,6 +80,9 @@ final class Decider {
 
   /// The answer to what a glance did not answer.
   private func workOut(_ assertions: [Term], _ search: ModelSearch) -> Decision {
+    if let found = look(search, for: assertions, .medium) {
+      return Decision(answer: .yes(found), isNew: true)
+    }
     let attempt = solve(assertions, rlimit: Self.shortAttempt)
     if case .unknown = attempt.answer {} else { return attempt }
     var decision: Decision

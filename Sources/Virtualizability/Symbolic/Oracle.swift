@@ -33,8 +33,8 @@ final class Oracle {
 
   /// The answer to each of the questions.
   ///
-  /// Most of them have the answer no. Those that a glance leaves open are asked together, and only if
-  /// that has an answer, apart.
+  /// Most often it is no for all, which is asked first. Where it is not, those that a glance leaves open are
+  /// asked together again, and then by halves.
   ///
   /// - Parameter together: what holds in some state if one of the questions of these numbers holds in some
   ///   state.
@@ -77,35 +77,47 @@ final class Oracle {
   }
 
   private func answer(_ round: inout Round) {
+    let all = Array(round.questions.indices)
+    guard decider.takesShortcuts, all.count > 1 else {
+      for number in all where !round.isIdle(number) { askAlone(number, &round) }
+      return
+    }
+    if haveNone(all[...], &round) { return }
     var open: [Int] = []
     for (number, question) in round.questions.enumerated() where !round.isIdle(number) {
-      if !decider.takesShortcuts {
-        round.answers[number] = ask(question.purpose, question.assertions)
-      } else if let decision = decider.glance(question.assertions) {
+      if let decision = decider.glance(question.assertions) {
         round.answers[number] = note(decision, question.purpose, question.assertions)
         noteUndecided(question.purpose, decision.answer)
       } else {
         open.append(number)
       }
     }
+    if open.count < all.count, open.count > 1, haveNone(open[...], &round) { return }
     settle(open[...], &round)
   }
 
+  /// Asks questions apart, by halves.
   private func settle(_ numbers: ArraySlice<Int>, _ round: inout Round) {
     guard let first = numbers.first, !round.isIdle(first) else { return }
-    if numbers.count == 1 {
-      let question = round.questions[first]
-      round.answers[first] = ask(question.purpose, question.assertions)
-      return
-    }
-    let all = round.together(Array(numbers))
-    if note(decider.decide(all.assertions), all.purpose, all.assertions).isNo {
-      for number in numbers { round.answers[number] = .no }
-      return
-    }
+    if numbers.count == 1 { return askAlone(first, &round) }
     let middle = numbers.startIndex + numbers.count / 2
-    settle(numbers[..<middle], &round)
-    settle(numbers[middle...], &round)
+    for half in [numbers[..<middle], numbers[middle...]] where half.count == 1 || !haveNone(half, &round) {
+      settle(half, &round)
+    }
+  }
+
+  private func askAlone(_ number: Int, _ round: inout Round) {
+    let question = round.questions[number]
+    round.answers[number] = ask(question.purpose, question.assertions)
+  }
+
+  /// Whether none of the questions is answered by any state.
+  private func haveNone(_ numbers: ArraySlice<Int>, _ round: inout Round) -> Bool {
+    guard let first = numbers.first, !round.isIdle(first) else { return true }
+    let all = round.together(Array(numbers))
+    guard note(decider.decide(all.assertions), all.purpose, all.assertions).isNo else { return false }
+    for number in numbers { round.answers[number] = .no }
+    return true
   }
 
   /// Notes an answer that needed no question.
