@@ -233,7 +233,8 @@ public struct Cone: ~Copyable {
         let bit = dirty[word].trailingZeroBitCount
         dirty[word] &= dirty[word] &- 1
         let position = word &* 64 &+ bit
-        let value = room > 0 ? moved(position) : computed(nodes[position])
+        let node = nodes[position]
+        let value = room > 0 && node.operation == .apply ? moved(position) : computed(node)
         if value != values[position] {
           trail.append((Int32(truncatingIfNeeded: position), values[position]))
           values[position] = value
@@ -244,10 +245,10 @@ public struct Cone: ~Copyable {
     }
   }
 
-  /// The value of a node; an application takes its old one along to a point that has none.
+  /// The value of an application, which takes its old one along to a point that has none.
   private mutating func moved(_ position: Int) -> UInt128 {
     let node = nodes[position]
-    guard node.operation == .apply, values[position] != defaults[Int(node.a)] else { return computed(node) }
+    guard values[position] != defaults[Int(node.a)] else { return computed(node) }
     let point = (node.b..<node.b + node.c).map { values[Int(arguments[Int($0)])] }
     let isFree =
       point.withUnsafeBufferPointer { $0.baseAddress.flatMap { tables[Int(node.a)]?.value(at: $0) } } == nil

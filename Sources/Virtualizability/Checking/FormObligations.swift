@@ -76,13 +76,20 @@ final class FormObligations {
   /// mode these are the user states.
   func standsForFirst(_ hardware: Image) -> Term {
     let state = run.state
-    return store.disjunction(
-      state.machine.modes.indices.map { virtual in
-        store.conjunction([
-          state.inMode[virtual], hardware.apply(state.inMode[state.machine.modes[virtual].host]),
-          hardware.apply(state.hostConditions[virtual]),
-        ])
-      })
+    // Modes that are compressed into one, under one condition, are told apart no further: the condition on the
+    // hardware then stands by itself, where it is seen.
+    var groups: [(hardware: Term, virtual: Term)] = []
+    for virtual in state.machine.modes.indices {
+      let condition = store.and(
+        hardware.apply(state.inMode[state.machine.modes[virtual].host]),
+        hardware.apply(state.hostConditions[virtual]))
+      if let place = groups.firstIndex(where: { $0.hardware == condition }) {
+        groups[place].virtual = store.or(groups[place].virtual, state.inMode[virtual])
+      } else {
+        groups.append((condition, state.inMode[virtual]))
+      }
+    }
+    return store.disjunction(groups.map { store.and($0.virtual, $0.hardware) })
   }
 
   /// The image is a possible state in which this encoding completes.
