@@ -120,6 +120,8 @@ class Processor:
         except unicorn.UcError as error:
             if error.errno == unicorn.UC_ERR_INSN_INVALID:
                 result.vector = 6
+            elif error.errno == unicorn.UC_ERR_FETCH_UNMAPPED and uc.reg_read(x86.UC_X86_REG_EIP) != state["EIP"]:
+                pass
             elif result.vector is None:
                 result.error = str(error)
         self.read_back()
@@ -174,9 +176,12 @@ class Processor:
         self.result.pages.update((place >> 12, (place + size - 1 & machine.PHYSICAL) >> 12))
 
     def on_interrupt(self, uc, number, data):
-        if self.result.vector is None:
+        address = uc.reg_read(CONTROL["CR2"])
+        # The fetch of the next instruction is no part of the step.
+        is_next = number == 14 and uc.reg_read(x86.UC_X86_REG_EIP) != self.vector.state["EIP"]
+        if self.result.vector is None and not is_next:
             self.result.vector = number
-            self.result.fault_address = uc.reg_read(CONTROL["CR2"])
+            self.result.fault_address = address
         uc.emu_stop()
 
     # ---- Ports: the latches of the specification's platform
