@@ -235,8 +235,10 @@ def heads(seed):
                     yield bytes(chosen) + size + opcode + bytes([modrm])
 
 
-def tail(rng):
-    """SIB, displacement and immediate."""
+def tail(rng, ring=3):
+    """SIB, displacement and immediate; or an immediate and a selector behind it."""
+    if rng.random() < 0.25:
+        return rng.randbytes(rng.choice((1, 2, 3))) + selector(rng, ring).to_bytes(2, "little") + rng.randbytes(6)
     return bytes(rng.choice((rng.randrange(256), rng.randrange(256), 0, 0xFF, 0x80, 1)) for _ in range(11))
 
 
@@ -280,6 +282,9 @@ STATUS = 0x8D5
 
 
 def selector(rng, ring):
+    """A selector: of a segment that programs of this ring use, or of anything."""
+    if rng.random() < 0.5:
+        return rng.choice((KERNEL_CODE, KERNEL_DATA, 8, 6) if ring == 0 else (USER_CODE, USER_DATA, 7, 5)) << 3 | ring
     local = rng.random() < 0.15
     level = ring if rng.random() < 0.7 else rng.randrange(4)
     return rng.randrange(LDT_COUNT + 1 if local else GDT_COUNT + 1) << 3 | local << 2 | level
@@ -347,9 +352,10 @@ RF = 0x10000
 
 
 def touched(answer, memory):
-    """The page entries that the specification needs and the other source may not have: those of the address that faulted."""
-    pages = {(answer.state.get("CR2", 0) & PHYSICAL) + n >> 12 for n in (0, 8)}
-    return {place + n: memory.byte(place + n) for place in memory.entries(pages) for n in range(4)}
+    """The page entries that the specification needs and the other source may not have: of the address that faulted, and of the stack."""
+    top = (answer.state["SEGMENT[2]"] >> 38) + answer.state["GPR[4]"]
+    places = [answer.state.get("CR2", 0), answer.state.get("CR2", 0) + 8, top - 32, top]
+    return {place + n: memory.byte(place + n) for place in memory.entries({(at & PHYSICAL) >> 12 for at in places}) for n in range(4)}
 
 
 class Delivery:
