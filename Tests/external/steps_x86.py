@@ -274,6 +274,11 @@ def has_prefix(head, prefix):
     return False
 
 
+def decoding(environment, word):
+    """A line that has the word decoded, whatever comes of it."""
+    return {"state": environment.state | {"EIP": 0x1000, "CR0": 0x11}, "memory": {"0x1000": word.hex()}}
+
+
 # ---- States
 
 EDGES = (0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF)
@@ -349,6 +354,7 @@ SYSTEM_REGISTERS = ["GDTR", "IDTR", "LDTR", "LDT", "TR", "TSS", "CR0", "CR2", "C
                     "SYSENTER_CS", "SYSENTER_EIP", "SYSENTER_ESP"]
 RESET = {"CR2": 0, "DR6": 0xFFFF_0FF0, "DR7": 0x400}
 RF = 0x10000
+FETCH = 0x10  # in the error code of a page fault, where pages can be barred from execution
 
 
 def touched(answer, memory):
@@ -361,7 +367,7 @@ def touched(answer, memory):
 class Delivery:
     """An interrupt or exception that the specification has delivered: its vector, and the state before it."""
 
-    def __init__(self, answer, environment):
+    def __init__(self, answer):
         state = answer.state
         offset = state["EIP"] - HANDLERS
         self.vector = offset // HANDLER_SIZE if 0 <= offset < 256 * HANDLER_SIZE and offset % HANDLER_SIZE == 0 else None
@@ -408,9 +414,11 @@ def is_outside(answer):
 
 
 def differences(answer, environment, other):
-    """What another source has otherwise: names of registers, `trap`, `memory`, `pages`, `ports`."""
-    delivery = Delivery(answer, environment)
+    """What another source has otherwise: names of registers, `trap`, `code` of errors, `memory`, `pages`, `descriptor`, `ports`."""
+    delivery = Delivery(answer)
     wrong = set()
+    if delivery.code is not None and other.code is not None and delivery.vector == other.vector and (delivery.code ^ other.code) & ~FETCH:
+        wrong.add("code")
     if delivery.vector != other.vector:
         wrong.add("trap")
     mine = registers(answer, delivery)

@@ -33,6 +33,7 @@ class Result:
     def __init__(self):
         self.vector = None
         self.fault_address = None
+        self.code = None  # Unicorn does not tell error codes
         self.error = None
         self.registers = {}
         self.before = {}
