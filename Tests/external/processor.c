@@ -83,7 +83,7 @@ static void leave(int number, siginfo_t *info, void *raw_context) {
   __asm__ volatile("mov %%ds, %0; mov %%es, %1; mov %%fs, %2; mov %%gs, %3" : "=r"(ds), "=r"(es), "=r"(fs), "=r"(gs));
   __asm__ volatile("mov %0, %%fs; mov %0, %%gs; mov %1, %%ds; mov %1, %%es" ::"r"(0), "r"(USER_DATA));
   raw(SYS_arch_prctl, 0x1002 /* ARCH_SET_FS */, (long)thread_base);
-  __asm__ volatile("pushfq; andl $~0x44400, (%%rsp); popfq" ::: "memory", "cc");
+  __asm__ volatile("pushfq; andl $~0x244400, (%%rsp); popfq" ::: "memory", "cc");
   ucontext_t *context = raw_context;
   greg_t *registers = context->uc_mcontext.gregs;
   if (!is_inside) _exit(3);

@@ -68,8 +68,8 @@ def show(machine, vector, asked, answer, result, wrong):
     changed = {name: value for name, value in result.registers.items() if value != asked["state"].get(name)}
     written = {place: value for place, value in result.after.items() if value != result.before.get(place)}
     print(f"  from     {hexadecimal(vector.state)}", file=sys.stderr)
-    print(f"  memory   {hexadecimal({place: answer.before.get(place) for place in sorted(places)})}", file=sys.stderr)
-    print(f"  unicorn: {'interrupt ' + str(result.vector) if result.vector is not None else result.error or 'completes'} "
+    print(f"  memory   {hexadecimal({place: answer.before.get(place, 0) for place in sorted(places)})}", file=sys.stderr)
+    print(f"  other:   {f'interrupt {result.vector} ({result.code})' if result.vector is not None else result.error or 'completes'} "
           f"{hexadecimal(changed)} {hexadecimal(written)}", file=sys.stderr)
     print(f"  pgcheck: {answer.outcome} {answer.trap} {hexadecimal(answer.changed)} {hexadecimal(answer.written)} "
           f"undefined {hexadecimal(answer.undefined)}", file=sys.stderr)

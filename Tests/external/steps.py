@@ -64,8 +64,8 @@ class Known:
     """Differences that are known, each a line of a file with the page that settles it.
 
     MACHINE | INSTRUCTION | WORD | RING | TRAP | DIFFERENCES | WHY. The first four are regular expressions: of the machine, of the
-    instruction and its operand size (`ADD 32`), of the instruction's bytes in hexadecimal, of the ring; TRAP is the trap that the
-    specification takes, `-` for none or `*` for any. DIFFERENCES are all that may come out otherwise.
+    instruction and its operand size (`ADD 32`), of the instruction's bytes in hexadecimal, of the ring; TRAP are the traps that the
+    specification may take, `-` for none, `+` for any, `*` for any or none. DIFFERENCES are all that may come out otherwise.
     """
 
     def __init__(self, path, machine):
@@ -84,7 +84,7 @@ class Known:
     def explain(self, group, word, ring, trap, wrong):
         for number, patterns, traps, names, _ in self.lines:
             fits = all(pattern.fullmatch(text) for pattern, text in zip(patterns, (group, word, str(ring))))
-            if fits and ("*" in traps or trap in traps) and wrong <= names:
+            if fits and ("*" in traps or trap in traps or "+" in traps and trap != "-") and wrong <= names:
                 self.used.add(number)
                 return True
         return False

@@ -354,7 +354,7 @@ SYSTEM_REGISTERS = ["GDTR", "IDTR", "LDTR", "LDT", "TR", "TSS", "CR0", "CR2", "C
                     "SYSENTER_CS", "SYSENTER_EIP", "SYSENTER_ESP"]
 RESET = {"CR2": 0, "DR6": 0xFFFF_0FF0, "DR7": 0x400}
 RF = 0x10000
-FETCH = 0x10  # in the error code of a page fault, where pages can be barred from execution
+WRITE, FETCH = 2, 0x10  # in the error code of a page fault; FETCH where pages can be barred from execution
 
 
 def touched(answer, memory):
@@ -414,11 +414,10 @@ def is_outside(answer):
 
 
 def differences(answer, environment, other):
-    """What another source has otherwise: names of registers, `trap`, `code` of errors, `memory`, `pages`, `descriptor`, `ports`."""
+    """What another source has otherwise: names of registers, `trap`, `code` of errors (`write`, where that
+    bit alone is otherwise), `memory`, `pages`, `descriptor`, `ports`."""
     delivery = Delivery(answer)
     wrong = set()
-    if delivery.code is not None and other.code is not None and delivery.vector == other.vector and (delivery.code ^ other.code) & ~FETCH:
-        wrong.add("code")
     if delivery.vector != other.vector:
         wrong.add("trap")
     mine = registers(answer, delivery)
@@ -430,6 +429,10 @@ def differences(answer, environment, other):
             continue  # left over, and nothing that a program could see
         if (mine[name] ^ value) & ~mask:
             wrong.add(name)
+    if delivery.code is not None and other.code is not None and delivery.vector == other.vector and "CR2" not in wrong:
+        bits = (delivery.code ^ other.code) & (~FETCH if delivery.vector == 14 else -1)
+        if bits:
+            wrong.add("write" if delivery.vector == 14 and bits == WRITE else "code")
     for place in answer.written.keys() | other.after.keys():
         if place in delivery.places:
             continue
