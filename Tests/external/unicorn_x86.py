@@ -39,6 +39,7 @@ class Result:
         self.before = {}
         self.after = {}
         self.ports = None
+        self.ahead = ()
         self.pages = set()
         self.base = None
 
@@ -139,10 +140,14 @@ class Processor:
             result.registers[name] = selector
             result.registers[table] = base << 32 | limit
         for number, name in MODEL_SPECIFIC.items():
-            result.registers[name] = uc.reg_read(x86.UC_X86_REG_MSR, number)
+            result.registers[name] = uc.reg_read(x86.UC_X86_REG_MSR, number) & 0xFFFF_FFFF
         if result.vector == 14:
             result.registers["CR2"] = result.fault_address
             result.pages.update((result.fault_address & machine.PHYSICAL) + n >> 12 for n in (0, 8))
+        # The next instruction may have been fetched ahead.
+        following = result.registers["EIP"]
+        bases = (0, self.environments[self.vector.environment].bases[1])
+        result.ahead = {machine.DIRECTORY + ((following + base & 0xFFFF_FFFF) >> 22) * 4 for base in bases}
         for place in self.memory.entries(result.pages):
             result.before.update((place + n, self.memory.byte(place + n)) for n in range(4))
             self.written.update(range(place, place + 4))
