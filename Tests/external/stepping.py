@@ -1,4 +1,4 @@
-"""What is the same for every other source that single steps are held against: options, groups of words, counting and reporting."""
+"""What is the same for every other source that random single steps are held against: options, groups of words, counting, reporting."""
 
 import json
 import random
@@ -83,6 +83,8 @@ def finish(name, path, known, table, chosen, tally):
     for (instruction, size, ring), counts in table.rows.items():
         what = f"{name}: {instruction}, operand size {size}, ring {ring}"
         tally.check(counts["differ"] == 0, f"{what}: {counts['differ']} of {counts['vectors']} vectors differ")
+        if counts["vectors"] == 0:
+            tally.check(False, f"{what}: no vector could be compared")
     if chosen.all and chosen.only == ".*":
         for number in known.unused():
             tally.check(False, f"{path.name}:{number}: nothing differs so")
