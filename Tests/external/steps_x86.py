@@ -99,11 +99,11 @@ def content(rng, count, state, ring):
     """What is found where `count` bytes are read: any value, one of a register, two of them, a selector, an image of the flags."""
     registers = [state[f"GPR[{n}]"] for n in range(8)]
     kind = rng.random()
-    if kind < 0.5:
+    if kind < 0.4:
         value = word(rng, ring) | word(rng, ring) << 32
-    elif kind < 0.6:
+    elif kind < 0.48:
         value = registers[0] | registers[2] << 32
-    elif kind < 0.7:
+    elif kind < 0.56:
         value = rng.choice(registers) | rng.choice(registers) << 32
     elif kind < 0.9:
         value = selector(rng, ring)

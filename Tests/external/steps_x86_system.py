@@ -16,7 +16,7 @@ GDT_COUNT, LDT_COUNT = 72, 24
 TSS_LIMIT = 103 + 64
 HANDLERS = 0xFFC8_0000
 HANDLER_SIZE = 16
-KERNEL_CODE, KERNEL_DATA, USER_CODE, USER_DATA, TASK, LOCAL_TABLE = 1, 2, 3, 4, 9, 10
+KERNEL_CODE, KERNEL_DATA, USER_CODE, USER_DATA, TASK, LOCAL_TABLE, FREE_TASK = 1, 2, 3, 4, 9, 10, 11
 
 
 def linear(place):
@@ -175,7 +175,7 @@ def hidden(entry):
 def selector(rng, ring):
     """A selector: of a segment that programs of this ring use, or of anything."""
     if rng.random() < 0.5:
-        return rng.choice((KERNEL_CODE, KERNEL_DATA, 8, 6) if ring == 0 else (USER_CODE, USER_DATA, 7, 5)) << 3 | ring
+        return rng.choice((KERNEL_CODE, KERNEL_DATA, 8, 6, LOCAL_TABLE, FREE_TASK) if ring == 0 else (USER_CODE, USER_DATA, 7, 5)) << 3 | ring
     local = rng.random() < 0.15
     level = ring if rng.random() < 0.7 else rng.randrange(4)
     return rng.randrange(LDT_COUNT + 1 if local else GDT_COUNT + 1) << 3 | local << 2 | level

@@ -27,9 +27,9 @@ def heads(seed):
 
 
 def tail(rng, ring=3):
-    """SIB, displacement and immediate; or an immediate and a selector behind it."""
-    if rng.random() < 0.25:
-        return rng.randbytes(rng.choice((1, 2, 3))) + selector(rng, ring).to_bytes(2, "little") + rng.randbytes(6)
+    """SIB, displacement and immediate; or the rest of an immediate, whose first byte stands for ModRM, and a selector behind it."""
+    if rng.random() < 0.35:
+        return rng.randbytes(rng.choice((1, 3))) + selector(rng, ring).to_bytes(2, "little") + rng.randbytes(6)
     return bytes(rng.choice((rng.randrange(256), rng.randrange(256), 0, 0xFF, 0x80, 1)) for _ in range(11))
 
 
