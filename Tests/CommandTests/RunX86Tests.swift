@@ -67,6 +67,25 @@ struct RunX86Tests {
     #expect(result.status == 0)
   }
 
+  /// The rewritten code stands far from the bottom of memory, and in another part of it than the writer.
+  @Test(arguments: [[], ["--slow"]])
+  func codeThatIsRewrittenIsReadAgain(options: [String]) throws {
+    let code: [UInt8] = [
+      // mov esp,8000; mov ebx,'a'; mov byte [2000],B0; mov byte [2002],C3
+      0xBC, 0, 0x80, 0, 0, 0xBB, 0x61, 0, 0, 0, 0xC6, 0x05, 0, 0x20, 0, 0, 0xB0, 0xC6, 0x05, 2, 0x20, 0, 0,
+      0xC3,
+      // loop: mov [2001],bl; mov eax,2000; call eax, which does 'mov al,…; ret'
+      0x88, 0x1D, 1, 0x20, 0, 0, 0xB8, 0, 0x20, 0, 0, 0xFF, 0xD0,
+      // mov dx,3F8; out dx,al; inc ebx; cmp bl,'p'; jne loop
+      0x66, 0xBA, 0xF8, 3, 0xEE, 0x43, 0x80, 0xFB, 0x70, 0x75, 0xE8,
+    ]
+    try Data(code + Self.end).write(to: URL(filePath: folder.path("program")))
+    let result = try Program.run(
+      ["run", Self.x86, folder.path("program"), "--at", "0", "--max-steps", "1000"] + options)
+    #expect(result.output == "abcdefghijklmno", "\(result.errors)")
+    #expect(result.status == 0)
+  }
+
   @Test func trapThatCannotBeDelivered() throws {
     // nop; ud2, without an interrupt descriptor table
     let result = try run([0x90, 0x0F, 0x0B])

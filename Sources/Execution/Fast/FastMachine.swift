@@ -217,7 +217,7 @@ package final class FastMachine {
     blocks.append(block)
     known[start, default: []].append(number)
     for (_, place) in block.fetches {
-      let granule = place * concrete.ram.stride >> Self.granuleBits
+      let granule = granule(of: place)
       marks[granule] |= 1
       if blocksAt[granule]?.last != number { blocksAt[granule, default: []].append(number) }
     }
@@ -256,16 +256,17 @@ package final class FastMachine {
     for index in 0..<Self.slotCount { slots[index].ops = nil }
   }
 
+  /// The granule that a unit of RAM stands in.
+  private func granule(of unit: Int) -> Int { (unit * concrete.ram.stride) >> Self.granuleBits }
+
   /// Notes that translation depends on a unit of RAM.
-  private func noteTable(_ unit: Int) { marks[unit * concrete.ram.stride >> Self.granuleBits] |= 2 }
+  private func noteTable(_ unit: Int) { marks[granule(of: unit)] |= 2 }
 
   /// Forgets what depended on units of RAM that were written past the blocks.
   private func memoryChanged(_ address: Int, count: Int) {
     guard count > 0 else { return }
     let range = address..<address + count
-    let first = address * concrete.ram.stride >> Self.granuleBits
-    let last = (address + count - 1) * concrete.ram.stride >> Self.granuleBits
-    for granule in first...last where marks[granule] != 0 {
+    for granule in granule(of: address)...granule(of: address + count - 1) where marks[granule] != 0 {
       if marks[granule] & 2 != 0 {
         marks[granule] &= 1
         translations.flush()
