@@ -26,6 +26,7 @@ let package = Package(
         "ISALanguage", .product(name: "Collections", package: "swift-collections"),
       ]),
     .target(name: "Execution", dependencies: ["ISAModel"]),
+    .target(name: "Assembly", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
     .target(
       name: "Virtualizability",
       dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
@@ -35,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "ISALanguage", "ISAModel", "Execution", "SMT", "Virtualizability", "Reporting",
+        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -43,6 +44,7 @@ let package = Package(
     .testTarget(
       name: "ISALanguageTests", dependencies: ["ISALanguage", "TestSupport"], exclude: ["Snapshots"]),
     .testTarget(name: "ISAModelTests", dependencies: ["ISAModel", "TestSupport"]),
+    .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Virtualizability", "TestSupport"]),
     .testTarget(name: "ExecutionTests", dependencies: ["Execution", "TestSupport"]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),

@@ -15,7 +15,7 @@ package struct Bits: Hashable, Sendable {
   }
 
   /// The value as a signed number.
-  var signed: Int128 {
+  package var signed: Int128 {
     let shift = UInt128(128 - width)
     return Int128(bitPattern: value << shift) >> Int128(shift)
   }

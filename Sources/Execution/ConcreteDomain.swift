@@ -40,6 +40,11 @@ package final class ConcreteDomain: Domain {
   }
 
   package func binary(_ operation: BinaryOperation, _ left: Bits, _ right: Bits) -> Bits {
+    Self.compute(operation, left, right)
+  }
+
+  /// The result of an operation on two words.
+  static func compute(_ operation: BinaryOperation, _ left: Bits, _ right: Bits) -> Bits {
     func same(_ value: UInt128) -> Bits { Bits(value, width: left.width) }
     func truth(_ value: Bool) -> Bits { Bits(value ? 1 : 0, width: 1) }
     let one = left.value

@@ -253,7 +253,8 @@ package final class Evaluator<D: Domain> {
     let taken = domain.binary(.and, guarded, domain.binary(.and, state.alive, condition))
     traps.append(
       TrapRecord(
-        condition: taken, trap: number, arguments: arguments, span: span, components: state.components))
+        condition: taken, trap: number, arguments: arguments, span: span, components: state.components,
+        writes: state.writes))
   }
 }
 

@@ -21,6 +21,9 @@ package struct TrapRecord<Word: Equatable> {
 
   /// The components as they were when the trap was noticed.
   package var components: [Word]
+
+  /// What had been written to both views of memory by then.
+  package var writes: [[MemoryWrite<Word>]]
 }
 
 /// A state of the machine in the middle of an instruction.

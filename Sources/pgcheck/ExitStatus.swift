@@ -35,7 +35,10 @@ extension Report {
     if instructions.contains(where: { !$0.undecided.isEmpty || $0.directExecution == .inconclusive }) {
       return .inconclusive
     }
-    if instructions.contains(where: { $0.isViolation || $0.directExecution == .fails }) { return .violation }
+    let isViolated = instructions.contains {
+      $0.isViolation || $0.directExecution == .fails || $0.isNotRestartable
+    }
+    if isViolated { return .violation }
     return .proven
   }
 }

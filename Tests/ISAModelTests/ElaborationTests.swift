@@ -78,6 +78,10 @@ struct ElaborationTests {
       ["1: error: the name 'n' stands twice in this pattern"]
     ),
     ("function f() { FLAGS.{Z, Z} = 0b11 }", ["1: error: the field 'Z' stands twice in this list"]),
+    (
+      "constant A = B\nconstant B = A\nfunction f() -> bits(8) { A }",
+      ["1: error: the constant 'A' depends on itself"]
+    ),
     ("function f() { trap illegal\n R[0] = 1 }", ["2: warning: this is never reached"]),
     ("function f() -> bits(1) { user }\nmirror R[f()]", ["2: error: an index of bits(1) is fine"]),
     (

@@ -35,13 +35,16 @@ extension Parser {
     case "prefix":
       advance()
       let pattern = try parsePattern()
+      var texts: [(text: String, span: Span)] = []
+      while current.kind == .string { texts.append(try expectText("the word for the prefix")) }
       let settings = try braced("the settings of a prefix", skip: { $0.skipToStatement() }) { parser in
         let name = try parser.expectName("a context")
         try parser.expect("=", "and a value")
         return [(name: name, value: try parser.parseExpression())]
       }.elements
       encoding.prefixes.append(
-        EncodingSyntax.Prefix(pattern: pattern, settings: settings, span: start.through(previousSpan)))
+        EncodingSyntax.Prefix(
+          pattern: pattern, texts: texts, settings: settings, span: start.through(previousSpan)))
     case "otherwise":
       advance()
       try expectWord("trap")

@@ -9,9 +9,10 @@ package struct EncodingSyntax: Sendable {
     package var isStrict: Bool
   }
 
-  /// `prefix 0x66 { wide = 1 }`
+  /// `prefix 0x66 "data16" { wide = 1 }`
   package struct Prefix: Sendable {
     package var pattern: [PatternElementSyntax]
+    package var texts: [(text: String, span: Span)]
     package var settings: [(name: Identifier, value: ExpressionSyntax)]
     package var span: Span
   }

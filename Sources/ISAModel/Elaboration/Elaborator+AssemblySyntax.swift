@@ -48,51 +48,38 @@ extension Elaborator {
     _ written: Substring, at span: Span, layout: Layout, parameters: [String]
   ) throws -> SyntaxPart {
     let inner = written.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      .map { String($0.filter { $0 != " " }) }
-    let name = inner[0]
+      .map(String.init)
+    let name = inner[0].filter { $0 != " " }
     guard !name.isEmpty else {
       throw fail("'{}' names no field", at: span, help: "a brace is written '{{'")
     }
-    let list = inner.count > 1 ? try nameList(inner[1], at: span) : nil
-    func check(width: Int) throws {
-      guard let list, names[list].width != width else { return }
-      throw fail(
-        "'\(names[list].name)' names values of bits(\(names[list].width)), '\(name)' has bits(\(width))",
-        at: span)
-    }
+    let style = inner.count > 1 ? try syntaxStyle(inner[1], at: span) : .number
     if let index = layout.operands.firstIndex(where: { $0.name == name }) {
-      guard list == nil else {
+      guard inner.count == 1 else {
         throw fail(
           "'\(name)' is an operand: it is printed as its cases say", at: span, help: "write {\(name)}")
       }
       return .operand(index)
     }
     if case .field(let field, let width)? = body.lookup(name) {
-      try check(width: width)
-      return .field(field, names: list)
+      try check(style, of: name, width: width, at: span)
+      return .field(field, style)
     }
     if let index = parameters.firstIndex(of: name) {
-      if case .local(_, .bits(let width), _, _)? = body.lookup(name) { try check(width: width) }
-      return .parameter(index, names: list)
+      if case .local(_, .bits(let width), _, _)? = body.lookup(name) {
+        try check(style, of: name, width: width, at: span)
+      }
+      return .parameter(index, style)
     }
     if case .context(let context)? = globals[name] {
-      try check(width: contexts[context].width)
-      return .context(context, names: list)
+      try check(style, of: name, width: contexts[context].width, at: span)
+      return .context(context, style)
     }
     let candidates =
       layout.operands.map(\.name) + layout.fields.map(\.name) + parameters + contexts.map(\.name)
     throw fail(
       "the syntax mentions '\(name)', which is no field or operand here", at: span,
       help: didYouMean(name, among: candidates))
-  }
-
-  private func nameList(_ written: String, at span: Span) throws -> Int {
-    var name = written
-    if case .name(let other)? = body.statics[written] { name = other }
-    guard let number = namesByName[name] else {
-      throw noSuch("list of names", name, at: span, among: names.map(\.name))
-    }
-    return number
   }
 
   /// The words that instructions with these forms begin with, in lower case.
@@ -108,7 +95,7 @@ extension Elaborator {
           let word = text.prefix { $0 != " " }
           words = words.map { $0 + word }
           ended = word.count < text.count
-        case .field(_, let list?), .context(_, let list?), .parameter(_, let list?):
+        case .field(_, .name(let list)), .context(_, .name(let list)), .parameter(_, .name(let list)):
           let texts = names[list].texts
           guard words.count * texts.count <= Self.mostMnemonics else {
             ended = true

@@ -38,7 +38,7 @@ extension Elaborator {
     if let known = constantNumbers[name] { return known }
     guard constantsInProgress.insert(name).inserted else {
       diagnostics.error("the constant '\(name)' depends on itself", at: constant.name.span)
-      damage.lostNames.insert(name)
+      damage.lostNames.formUnion(constantsInProgress)
       return nil
     }
     defer { constantsInProgress.remove(name) }

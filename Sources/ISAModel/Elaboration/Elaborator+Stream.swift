@@ -28,14 +28,16 @@ extension Elaborator {
         try makeFunction(name: "step", parameters: [], result: nil, body: block, statics: item.statics).0
       }
     }
-    let otherwise = attempt { try self.otherwise(syntax, at: head, damaged: damaged) }
-    guard !damaged, let unit, let fetch, let otherwise, !contextsAreSound.contains(false),
+    let otherwise = syntax.otherwise.map { name in attempt { try trapUse(name, []).0 } }
+    guard !damaged, let unit, let fetch, !contextsAreSound.contains(false),
       !prefixes.contains(where: { $0 == nil })
     else { return nil }
     if let step, step == nil { return nil }
+    if let otherwise, otherwise == nil { return nil }
     return InstructionStream(
       unit: unit, isBigEndian: syntax.isBigEndian, fetch: fetch, step: step ?? nil, contexts: contexts,
-      prefixes: prefixes.compactMap { $0 }, otherwise: otherwise)
+      prefixes: prefixes.compactMap { $0 }, otherwise: otherwise ?? nil,
+      fetchWidth: memory?.parameters.last?.width ?? 0, span: head)
   }
 
   private func unit(_ syntax: EncodingSyntax, at head: Span, damaged: Bool) throws -> Int {
@@ -45,16 +47,6 @@ extension Elaborator {
     }
     streamUnit = try bitsWidth(unit)
     return streamUnit
-  }
-
-  private func otherwise(_ syntax: EncodingSyntax, at head: Span, damaged: Bool) throws -> Int {
-    guard let name = syntax.otherwise else {
-      if damaged { throw Mistake() }
-      throw fail(
-        "the encoding does not say what encodings do that no instruction has", at: head,
-        help: "add 'otherwise trap NAME'")
-    }
-    return try trapUse(name, []).0
   }
 
   private func declareContext(_ syntax: EncodingSyntax.Context) throws {
@@ -82,7 +74,10 @@ extension Elaborator {
       }
       return (context: number, value: try constant(value, width: contexts[number].width))
     }
-    let result = Prefix(elements: elements, settings: settings)
+    for text in syntax.texts where text.text.isEmpty || !text.text.allSatisfy(Self.isWordPart) {
+      throw fail("the text of a prefix is one word", at: text.span)
+    }
+    let result = Prefix(elements: elements, settings: settings, texts: syntax.texts.map(\.text))
     let span = syntax.pattern.first.flatMap { first in syntax.pattern.last.map { first.span.through($0.span) }
     }
     guard result.width % unit == 0 else {
@@ -91,6 +86,10 @@ extension Elaborator {
         at: span ?? syntax.span)
     }
     return result
+  }
+
+  private static func isWordPart(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || "._".contains(character)
   }
 
   private func fetchAddress(_ syntax: ExpressionSyntax?, at head: Span, damaged: Bool) throws -> [Expression]

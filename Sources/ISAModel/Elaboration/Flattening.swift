@@ -13,6 +13,9 @@ struct Flattening {
   /// How many of the items stem from machines that this one extends.
   private var inherited = 0
 
+  /// Whether the items are those of a machine that another one extends.
+  private var isBase = false
+
   /// The most that `for` may make, counted in declarations and in values of variables.
   static let most = 1_000_000
 
@@ -23,8 +26,9 @@ struct Flattening {
 
   /// The declarations of a machine and its bases.
   mutating func flatten(_ machines: [MachineSyntax]) -> [FlatItem] {
-    for machine in machines {
+    for (number, machine) in machines.enumerated() {
       inherited = items.count
+      isBase = number < machines.count - 1
       for item in machine.items { add(item, statics: [:], replaces: false) }
     }
     return items.compactMap { $0 }
@@ -58,6 +62,7 @@ struct Flattening {
       evaluator.diagnostics.diagnostics.forEach { diagnostics.report($0) }
     case .replace(let inner): add(inner, statics: statics, replaces: true)
     case .remove(let kind, let name): remove(kind, name, statics: statics)
+    case .claim where isBase: return  // it speaks of the base
     case .feature(let syntax): addFeature(syntax.name, replaces: replaces)
     default: addLeaf(FlatItem(syntax: item, statics: statics), replaces: replaces)
     }

@@ -85,17 +85,6 @@ package struct Operand: Sendable {
   package var remainder: Int
 }
 
-/// A piece of assembly syntax.
-package enum SyntaxPart: Sendable {
-  case text(String)
-  /// A field, as a number or by its name in the list of that number.
-  case field(Int, names: Int?)
-  case context(Int, names: Int?)
-  /// A parameter of an operand.
-  case parameter(Int, names: Int?)
-  case operand(Int)
-}
-
 /// State that prefixes set before an instruction is decoded.
 package struct Context: Sendable {
   package var name: String
@@ -110,6 +99,10 @@ package struct Prefix: Sendable {
   package var elements: [(value: UInt128, width: Int)]
   package var settings: [(context: Int, value: UInt128)]
 
+  /// The words for it in assembly text, where nothing else in the instruction's text tells of it: the first is
+  /// written, all are read.
+  package var texts: [String]
+
   /// Its length in bits.
   package var width: Int { elements.reduce(0) { $0 + $1.width } }
 }
@@ -122,5 +115,23 @@ package struct InstructionStream: Sendable {
   package var step: Function?
   package var contexts: [Context]
   package var prefixes: [Prefix]
-  package var otherwise: Int
+
+  /// The trap of what no instruction has; nil where every encoding must be an instruction.
+  package var otherwise: Int?
+
+  /// The width of the last part of the address of an instruction, in bits.
+  package var fetchWidth: Int
+
+  /// Where it is declared.
+  package var span: Span
+
+  /// The component that holds the last part of the address of the next instruction, and how many of its low
+  /// bits that part has; nil where it is computed in another way.
+  package var counter: (component: Int, width: Int)? {
+    switch fetch.last {
+    case .component(let number, _): (number, fetchWidth)
+    case .extract(.component(let number, _), let high, 0): (number, high + 1)
+    default: nil
+    }
+  }
 }

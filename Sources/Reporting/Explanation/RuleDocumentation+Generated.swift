@@ -152,6 +152,51 @@ extension RuleDocumentation {
         """,
       ]),
     RuleDocumentation(
+      id: "PG301", title: "a memory trap is not precise, so the instruction cannot be restarted",
+      paragraphs: [
+        """
+        A monitor that fills its shadow of the guest's translation as the guest goes, and \
+        every system with demand paging, counts on this: when an access is refused, the page \
+        is provided and the instruction runs again from its start. For that the trap must \
+        leave the guest's part as it was before the instruction. Here the trap is declared \
+        `imprecise`, and something of the guest's part has changed by the time that it is \
+        taken: a register has counted, a part has been written, or the program counter has \
+        moved on by an amount that nobody can tell.
+        """,
+        """
+        The proof is one user state in which the access is refused and the guest's part is \
+        another one when the trap is taken.
+        """,
+        """
+        To close the hole, take every trap before anything changes, or keep with the trap \
+        what is needed to go on, as the MC68010 does in its long stack frame. A monitor can \
+        live with it if it never refuses an access that the guest is allowed: all of the \
+        guest's memory is mapped before the guest runs.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG401", title: "an encoding without a meaning, or with two",
+      paragraphs: [
+        """
+        Every word of the instruction stream, under every combination of prefixes, must be \
+        decoded by exactly one form of one instruction, or be declared undefined by \
+        `otherwise trap`. Conditions (`where`), operands none of whose cases takes the bits, \
+        and prefixes count: a word that they exclude is not decoded by that form. There is \
+        no order of preference among forms, nor between a form and a prefix. The cases of \
+        one operand do have an order: the first that takes the bits is meant.
+        """,
+        """
+        The words of all forms are compared as decision diagrams over the bits of the stream \
+        and of the contexts, so that the answer holds for every word. The message shows one \
+        word of those that are in question.
+        """,
+        """
+        To mend an overlap, exclude the common words from one of the forms with `where`, or \
+        with constant bits; to mend a gap, add the missing instruction, or `otherwise trap` \
+        to `encoding`.
+        """,
+      ]),
+    RuleDocumentation(
       id: "PG402", title: "a guest component decides what a monitor must decide",
       paragraphs: [
         """

@@ -61,7 +61,7 @@ public struct JSONReport: Sendable {
 
   private func statistics(of report: Report) -> JSONValue {
     let statistics = report.statistics
-    return .object([
+    var members: [(String, JSONValue)] = [
       ("elaborationSeconds", .decimal(statistics.elaborationSeconds)),
       ("termSeconds", .decimal(statistics.termSeconds)),
       ("solverSeconds", .decimal(statistics.solverSeconds)),
@@ -69,6 +69,28 @@ public struct JSONReport: Sendable {
       ("peakMemoryBytes", .number(statistics.peakMemory)),
       ("terms", .number(statistics.terms)),
       ("decided", report.effort.json),
+    ]
+    if let coverage = statistics.coverage { members.append(("encodings", coverage.json)) }
+    return .object(members)
+  }
+}
+
+extension EncodingCoverage {
+
+  fileprivate var json: JSONValue {
+    .object([
+      ("unit", .number(unit)), ("decoded", .decimal(decoded)), ("undefined", .decimal(undefined)),
+      ("prefixes", .decimal(prefixes)),
+      (
+        "byOpcodeLength",
+        .array(
+          rows.map { row in
+            .object([
+              ("units", .number(row.opcodeUnits)), ("decoded", .decimal(row.decoded)),
+              ("undefined", .decimal(row.undefined)),
+            ])
+          })
+      ),
     ])
   }
 }

@@ -6,7 +6,10 @@ extension Report {
   var conclusion: Piece {
     let summary = Summary(instructions)
     switch verdict.virtualizable {
-    case .holds: return Piece("✓ virtualizable", .good)
+    case .holds:
+      guard instructions.contains(where: \.isNotRestartable) else { return Piece("✓ virtualizable", .good) }
+      return Piece(
+        "✓ virtualizable, but not with memory on demand: a refused access cannot be repeated", .doubtful)
     case .inconclusive:
       return Piece("? not decided: \(counted(summary.inconclusive, "instruction")) left open", .doubtful)
     case .violated:

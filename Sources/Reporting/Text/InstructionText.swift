@@ -23,16 +23,34 @@ extension TextPage {
     }
   }
 
+  /// Writes the instructions that cannot be restarted: the trap is to blame, so one stands for all.
+  mutating func restarts(_ report: Report) {
+    let found = report.instructions.filter(\.isNotRestartable)
+    guard let example = found.first,
+      let finding = example.findings.first(where: { $0.rule == .impreciseTrap })
+    else { return }
+    heading("Not restartable after a refused access")
+    blank()
+    paragraph(
+      found.map(\.name).joined(separator: ", "),
+      after: [Piece("\(counted(found.count, "instruction")): ", .bad)],
+      indent: 0, hanging: 2)
+    blank()
+    paragraph("One of them, \(example.name):", indent: 0)
+    blank()
+    self.finding(finding, of: example.name, indent: 2)
+  }
+
   /// Writes an instruction with its findings; those that repeat a cause take one line each.
   mutating func findings(of instruction: InstructionVerdict) {
     head(instruction)
     let (shown, repeated) = instruction.findingsByCause
-    for finding in shown {
+    for finding in shown where finding.rule != .impreciseTrap {
       blank()
       self.finding(finding, of: instruction.name, indent: 2)
     }
-    if !repeated.isEmpty { blank() }
-    for finding in repeated { folded(finding, indent: 2) }
+    if repeated.contains(where: { $0.rule != .impreciseTrap }) { blank() }
+    for finding in repeated where finding.rule != .impreciseTrap { folded(finding, indent: 2) }
     undecided(instruction, indent: 2)
   }
 
@@ -46,6 +64,9 @@ extension TextPage {
 }
 
 extension InstructionVerdict {
+
+  /// The findings that the instruction is to blame for, and not a trap that any instruction can take.
+  var findingsOfItsOwn: [Finding] { findings.filter { $0.rule != .impreciseTrap } }
 
   /// What the instruction is, in words.
   var classWords: String {

@@ -36,6 +36,35 @@ extension TextPage {
     blank()
     line(Piece("What it cost", .strong))
     table(report.costs, indent: 2)
+    if let coverage = report.statistics.coverage { encodings(coverage) }
+  }
+
+  /// Writes how much of the encoding space is taken.
+  private mutating func encodings(_ coverage: EncodingCoverage) {
+    blank()
+    line(Piece("What the encodings mean", .strong))
+    func row(_ name: String, _ decoded: String, _ undefined: String) -> [Piece] {
+      [Piece(name, .plain), Piece(decoded, .plain), Piece(undefined, .plain)]
+    }
+    let rows = coverage.rows.filter { $0.decoded > 0 || $0.undefined > 0 }.map {
+      row(
+        "opcodes of \(counted($0.opcodeUnits, "unit")) of \(counted(coverage.unit, "bit"))",
+        TextPage.percent($0.decoded), TextPage.percent($0.undefined))
+    }
+    let prefixes =
+      coverage.prefixes > 0
+      ? [[Piece("prefixes", .plain), Piece(TextPage.percent(coverage.prefixes), .plain)]] : []
+    table(
+      [row("", "decoded", "declared undefined")] + rows
+        + [row("in all", TextPage.percent(coverage.decoded), TextPage.percent(coverage.undefined))]
+        + prefixes, indent: 2)
+  }
+
+  /// A share of 1 in percent, with three digits after the point.
+  static func percent(_ share: Double) -> String {
+    let thousandths = Int((max(0, share) * 100_000).rounded())
+    let fraction = String(thousandths % 1000)
+    return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) %"
   }
 
   /// `seconds` with three digits after the point.
@@ -63,6 +92,7 @@ extension Report {
     return [
       row("read and elaborate", TextPage.seconds(statistics.elaborationSeconds)),
       row("build terms", TextPage.seconds(statistics.termSeconds)),
+      row("look for models by trying", TextPage.seconds(statistics.searchSeconds)),
       row("solve", TextPage.seconds(statistics.solverSeconds)),
       row("processor time in all", TextPage.seconds(statistics.totalSeconds)),
       row("decided without the solver", effort.shareText),

@@ -47,8 +47,11 @@ public struct TextReport: Sendable {
       report.instructions.filter { !$0.isViolation && $0.directExecution == .fails }, to: &page)
     section(
       "Theorems 2 and 3 alone",
-      report.instructions.filter { !$0.isViolation && $0.directExecution != .fails && !$0.findings.isEmpty },
+      report.instructions.filter {
+        !$0.isViolation && $0.directExecution != .fails && !$0.findingsOfItsOwn.isEmpty
+      },
       to: &page)
+    page.restarts(report)
     section(
       "Not decided", report.instructions.filter { $0.findings.isEmpty && !$0.undecided.isEmpty }, to: &page)
     claims(of: report, to: &page)
@@ -87,6 +90,7 @@ public struct TextReport: Sendable {
     names(
       "failing direct execution alone",
       report.instructions.filter { !$0.isViolation && $0.directExecution == .fails }, .bad, to: &page)
+    names("not restartable", report.instructions.filter(\.isNotRestartable), .bad, to: &page)
     names("not decided", report.instructions.filter { !$0.undecided.isEmpty }, .doubtful, to: &page)
   }
 
@@ -155,7 +159,7 @@ public struct TextReport: Sendable {
 
   /// One line for each instruction with findings: after many witnesses the names would be far up.
   private func atAGlance(_ report: Report, to page: inout TextPage) {
-    let found = report.instructions.filter { !$0.findings.isEmpty }
+    let found = report.instructions.filter { !$0.findingsOfItsOwn.isEmpty }
     guard !found.isEmpty else { return }
     page.heading("At a glance")
     page.blank()
@@ -163,7 +167,7 @@ public struct TextReport: Sendable {
       found.map { instruction in
         [
           Piece(instruction.name, .strong),
-          Piece(instruction.findings.map(\.rule.rawValue).joined(separator: " "), .bad),
+          Piece(instruction.findingsOfItsOwn.map(\.rule.rawValue).joined(separator: " "), .bad),
           Piece(instruction.title ?? "", .plain),
         ]
       }, indent: 0)

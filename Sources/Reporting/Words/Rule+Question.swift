@@ -37,7 +37,13 @@ extension Rule {
       Is there a state of the virtual machine, and a state of the hardware that stands for it, so that \
       \(instruction) completes on the hardware but not as on the virtual machine?
       """
-    case .guestDecides, .vacuous: "Does the specification say enough for a verdict on \(instruction)?"
+    case .impreciseTrap:
+      """
+      Is there a user state in which \(instruction) is refused an access by a trap that is not precise, and the \
+      guest's part is another one by then than before the instruction?
+      """
+    case .decodeTotality, .guestDecides, .vacuous:
+      "Does the specification say enough for a verdict on \(instruction)?"
     }
   }
 
@@ -54,7 +60,8 @@ extension Rule {
     case .userSensitive: "interpret user code too, or find the instruction before it runs"
     case .timeSensitive: "make the hardware trap when the clock is read, or give up hiding that time passes"
     case .directExecution: "find the instruction before it runs, and do it on the virtual machine's state"
-    case .guestDecides, .vacuous: "nothing: the specification has to be mended first"
+    case .impreciseTrap: "map all of a guest's memory before it runs, and page nothing in on demand"
+    case .decodeTotality, .guestDecides, .vacuous: "nothing: the specification has to be mended first"
     }
   }
 }

@@ -13,6 +13,8 @@ extension Rule {
     case .userSensitive: "sensitive already for a program in user mode"
     case .timeSensitive: "shows the time to a program in user mode"
     case .directExecution: "does something else under a monitor"
+    case .impreciseTrap: "cannot be restarted after an access was refused"
+    case .decodeTotality: "an encoding has no meaning, or two"
     case .guestDecides: "a component of the guest decides what the monitor must decide"
     case .vacuous: "the verdict would rest on nothing"
     }
@@ -58,6 +60,16 @@ extension Rule {
     case .directExecution:
       """
       Run directly under a monitor the instruction neither traps nor does what the virtual machine would have done.
+      """
+    case .impreciseTrap:
+      """
+      A monitor that provides memory on demand lets the instruction run again once the memory is there. This one \
+      has changed something by then, and running it again would change it twice.
+      """
+    case .decodeTotality:
+      """
+      Every encoding is decoded by exactly one instruction, or declared undefined. A verdict on instructions would \
+      otherwise miss what the machine does with the rest.
       """
     case .guestDecides:
       """

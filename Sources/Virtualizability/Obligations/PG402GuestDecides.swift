@@ -68,7 +68,8 @@ struct GuestDecides {
   }
 
   private func argument(_ type: Type, _ name: String) -> Value<Term> {
-    if case .bits(let width) = type { return .word(store.variable(name, width: width)) }
+    // Entries of several traps share the store: an argument of one may be wider than that of another.
+    if case .bits(let width) = type { return .word(store.variable("\(name).\(width)", width: width)) }
     return .none
   }
 

@@ -149,6 +149,11 @@ final class Image {
 
   /// What stands at the probe address after the run, or before it.
   func content(_ space: MemorySpace, probed: Bool) -> Term {
+    content(space, after: probed ? run.writes[space.rawValue] : [])
+  }
+
+  /// What stands at the probe address after some writes of the run.
+  func content(_ space: MemorySpace, after writes: [MemoryWrite<Term>]) -> Term {
     let domain = run.state.domain
     guard let function = space == .guest ? domain.memoryFunction : domain.physicalFunction else {
       return store.false
@@ -156,8 +161,7 @@ final class Image {
     let address = store.variable(
       space == .guest ? "probe.mem" : "probe.phys", width: store.domain(of: function)[0])
     let old = apply(store.apply(function, [address]))
-    guard probed else { return old }
-    return run.writes[space.rawValue].reduce(old) { content, write in
+    return writes.reduce(old) { content, write in
       store.ite(
         store.and(apply(write.guarded), store.equal(apply(write.address), address)), apply(write.value),
         content)

@@ -12,6 +12,10 @@ final class SymbolicRun {
     var condition: Term
     var trap: Int
     var span: Span
+
+    /// The components and the writes to the two views of memory by the time that it is taken.
+    var components: [Term]
+    var writes: [[MemoryWrite<Term>]]
   }
 
   let state: SymbolicState
@@ -76,7 +80,10 @@ final class SymbolicRun {
     completesWithoutMemory = result.state.aliveWithoutMemory
     components = result.state.components
     writes = result.state.writes
-    traps = result.traps.map { TakenTrap(condition: $0.condition, trap: $0.trap, span: $0.span) }
+    traps = result.traps.map {
+      TakenTrap(
+        condition: $0.condition, trap: $0.trap, span: $0.span, components: $0.components, writes: $0.writes)
+    }
     unpredictable = result.unpredictable
     asksAboutAccess = result.asksAboutAccess
     for application in store.applications(in: roots) {

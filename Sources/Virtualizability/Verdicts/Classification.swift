@@ -70,6 +70,9 @@ public struct InstructionVerdict: Sendable {
 
   /// Whether some pair of executions violates Theorem 1.
   public var isViolation: Bool { findings.contains { $0.rule.breaksTheorem1 } }
+
+  /// Whether some memory trap leaves it where it cannot be restarted (PG301).
+  public var isNotRestartable: Bool { findings.contains { $0.rule == .impreciseTrap } }
 }
 
 /// How the answers were found.

@@ -8,6 +8,8 @@ public enum Rule: String, Sendable, CaseIterable, Comparable {
   case userSensitive = "PG110"
   case timeSensitive = "PG120"
   case directExecution = "PG201"
+  case impreciseTrap = "PG301"
+  case decodeTotality = "PG401"
   case guestDecides = "PG402"
   case vacuous = "PG403"
 

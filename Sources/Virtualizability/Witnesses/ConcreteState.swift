@@ -35,7 +35,7 @@ final class ConcreteState: ConcreteEnvironment {
     self.components = components
     self.answers = answers
     let evaluator = Evaluator(
-      machine: machine, domain: ConcreteDomain(machine: machine, environment: Nowhere.shared),
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: EmptyEnvironment.shared),
       components: components)
     modeNumber = machine.modes.firstIndex { evaluator.value(of: $0.condition).value == 1 }
   }
@@ -80,14 +80,4 @@ final class ConcreteState: ConcreteEnvironment {
         && machine.hostConditions.allSatisfy { $0.mode != nil && $0.mode != virtual || holds($0.expression) }
     }
   }
-}
-
-/// An environment for conditions over registers alone.
-private final class Nowhere: ConcreteEnvironment, Sendable {
-  static let shared = Nowhere()
-  func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 { 0 }
-  func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { true }
-  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? { nil }
-  func undefined(width: Int, key: UInt64) -> UInt128 { 0 }
-  func unpredictable(key: UInt64) -> Bool { false }
 }

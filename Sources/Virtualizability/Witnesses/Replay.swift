@@ -59,6 +59,19 @@ final class Replay: RunObserver {
     events.append(Event(kind: .accesses(space, isWrite: isWrite), span: span))
   }
 
+  /// Whether it is refused an access by a trap that leaves the state as it is.
+  var trapsImprecisely: Bool {
+    guard let trap else { return false }
+    return machine.traps[trap].trapClass == .memory && machine.traps[trap].isImprecise
+  }
+
+  /// Whether the guest's part is another one in the end, or when the trap is taken.
+  var changesGuest: Bool {
+    machine.components.indices.contains {
+      machine.components[$0].role == .guest && after[$0] != state.components[$0]
+    } || finalWrites(.guest).contains { address, value in state.load(.guest, address) != value }
+  }
+
   /// Whether it changes `resource`.
   func changes(_ resource: Resource) -> Bool {
     switch resource {

@@ -26,6 +26,9 @@ struct WitnessBuilder {
 
     /// The hardware completes, and the virtual machine does something else.
     case direct
+
+    /// A memory trap that is not precise leaves the guest's part changed, in a user state.
+    case impreciseTrap
   }
 
   /// A witness with what the finding needs besides.
@@ -197,6 +200,10 @@ struct WitnessBuilder {
       if !second.completes { return "the hardware traps" }
       let changed = resources.all.contains { resources.counts($0) && (one.changes($0) || second.changes($0)) }
       if one.completes, !changed, !one.differsForGuest(from: second) { return "both do the same" }
+    case .impreciseTrap:
+      if !user { return "the state is no user state" }
+      if !one.trapsImprecisely { return "no imprecise trap is taken" }
+      if !one.changesGuest { return "the guest's part is as it was" }
     }
     return nil
   }

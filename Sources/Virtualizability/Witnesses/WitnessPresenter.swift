@@ -24,7 +24,9 @@ struct WitnessPresenter {
       machine: machine, domain: ConcreteDomain(machine: machine, environment: one.state),
       components: one.state.components)
     let units = evaluator.encode(run.form, fields: fields, contexts: contexts)
-    let assembly = evaluator.assembly(run.form, fields: fields, contexts: contexts)
+    let address = machine.stream.fetch.last.map { evaluator.value(of: $0).value } ?? 0
+    let assembly = AssemblyText(machine: machine).text(
+      run.form, fields: fields, contexts: contexts, address: address)
     let digits = (machine.stream.unit + 3) / 4
     let shown = machine.components.indices.filter { number in
       differing.contains(.component(number))
@@ -36,6 +38,7 @@ struct WitnessPresenter {
       let otherChanges =
         other.map { $0.after[number] != $0.state.components[number] && resources.counts(.component(number)) }
         ?? false
+      if isImprecise, one.after[number] != one.state.components[number] { return true }
       guard let other, one.completes, other.completes, machine.components[number].role == .guest else {
         return changes || otherChanges
       }
@@ -54,6 +57,9 @@ struct WitnessPresenter {
     let text = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
+
+  /// Whether the claim is about what a trap leaves behind.
+  private var isImprecise: Bool { if case .impreciseTrap = claim { true } else { false } }
 
   // MARK: Labels
 
@@ -90,7 +96,7 @@ struct WitnessPresenter {
     let otherLooks = Set(reference?.state.looks ?? [])
     let otherWrites = reference.map { [$0.finalWrites(.guest), $0.finalWrites(.physical)] }
     let written: [Witness.MemoryCell] =
-      replay.completes
+      replay.completes || isImprecise
       ? [MemorySpace.guest, .physical].flatMap { space in
         replay.finalWrites(space).sorted { $0.key < $1.key }.map { address, value in
           cell(
@@ -104,7 +110,7 @@ struct WitnessPresenter {
         cell($0.space, $0.address, $0.value, differs: reference != nil && !otherLooks.contains($0))
       },
       outcome: outcome,
-      after: replay.completes
+      after: replay.completes || isImprecise
         ? interesting.map { setting($0, replay.after, reference.flatMap { $0.completes ? $0.after : nil }) }
         : [],
       written: written)
@@ -161,6 +167,9 @@ struct WitnessPresenter {
           "The virtual machine and the hardware that runs the guest in its place come to different results."
       }
       return "The instruction changes the mode or a resource, and the hardware does not trap."
+    case .impreciseTrap:
+      return
+        "The access is refused when the guest's part is no longer what it was before the instruction: nobody can run the instruction again from its start."
     }
   }
 

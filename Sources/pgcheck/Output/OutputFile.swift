@@ -48,22 +48,25 @@ struct OutputFile {
   }
 
   /// Puts `text` into the file: by a temporary file beside it that takes its place once it is complete.
-  func write(_ text: String) throws(UserError) {
+  func write(_ text: String) throws(UserError) { try write(Array(text.utf8)) }
+
+  /// Puts `bytes` into the file, in the same way.
+  func write(_ bytes: [UInt8]) throws(UserError) {
     do throws(Descriptor.Failure) {
       if isSpecial {
         let descriptor = open(target, O_WRONLY)
         guard descriptor >= 0 else { throw Descriptor.Failure.last }
         defer { close(descriptor) }
-        try Descriptor.write(Array(text.utf8), to: descriptor)
+        try Descriptor.write(bytes, to: descriptor)
       } else {
-        try replace(with: text)
+        try replace(with: bytes)
       }
     } catch {
       throw UserError("cannot write '\(path)': \(error.reason)")
     }
   }
 
-  private func replace(with text: String) throws(Descriptor.Failure) {
+  private func replace(with bytes: [UInt8]) throws(Descriptor.Failure) {
     let name = target.split(separator: "/").last.map(String.init) ?? target
     let temporary = "\(Self.folder(of: target))/.\(name).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
@@ -71,7 +74,7 @@ struct OutputFile {
     do throws(Descriptor.Failure) {
       defer { close(descriptor) }
       if let permissions { fchmod(descriptor, permissions) }
-      try Descriptor.write(Array(text.utf8), to: descriptor)
+      try Descriptor.write(bytes, to: descriptor)
       guard fsync(descriptor) == 0 else { throw Descriptor.Failure.last }
     } catch {
       unlink(temporary)

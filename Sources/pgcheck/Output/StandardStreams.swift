@@ -11,9 +11,12 @@ enum StandardOutput {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
 
   /// Writes `text`, and says so if that fails, as on a full disk.
-  static func write(_ text: String) throws(UserError) {
+  static func write(_ text: String) throws(UserError) { try write(Array(text.utf8)) }
+
+  /// Writes `bytes`, in the same way.
+  static func write(_ bytes: [UInt8]) throws(UserError) {
     do {
-      try Descriptor.write(Array(text.utf8), to: STDOUT_FILENO)
+      try Descriptor.write(bytes, to: STDOUT_FILENO)
     } catch {
       throw UserError("cannot write to standard output: \(error.reason)")
     }
