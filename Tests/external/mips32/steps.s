@@ -1,17 +1,16 @@
 # Takes the steps that the records at `records` describe, one after the other, and writes what came of each through the serial port.
-# Layout of a record, in words: 0 Status, 1 where to begin within the code, 2 to 9 code, 10 to 40 registers 1 to 31, 41 HI, 42 LO, 43 to 58 memory,
-# 59 to 63 unused. After a step the registers, memory and coprocessor 0 are compared with what they were, and what differs is written as pairs of
+# Layout of a record, in words: 0 Status, 1 to 31 registers 1 to 31, 32 HI, 33 LO, 34 to 49 memory, 50 HWREna, 51 to 63 unused, 64 to 127 code,
+# of which the 24th is where the step begins. After a step the registers, memory and coprocessor 0 are compared with what they were, and what differs is written as pairs of
 # its place in the layout of `before` and its value.
 #
-# The code stands at 0x00400000, in a page that programs may use; 0x00500000 is the memory of the record, 0x00501000 the same and not to be written,
+# The code runs where it stands, in 0x02000000 and on, which is physical memory; 0x00500000 is the memory of the record, 0x00501000 the same and not to be written,
 # 0x00600000 not valid; other addresses of that kind are not mapped.
 
         .set    noreorder
         .set    noat
-        .equ    CODE, 0x00400000
+        .equ    CODE, 0x02000000
         .equ    MEMORY, 0x00500000
         .equ    INVALID, 0x00600000
-        .equ    CODE_PLACE, 0x00F00000
         .equ    MEMORY_PLACE, 0x00F02000
         .equ    SERIAL, 0xB80003F8
         .equ    POWER, 0xBF000510
@@ -55,27 +54,9 @@ next:   sltu    $t0, $s0, $s1
         nop
         jal     mapping
         nop
-        # Code, between breakpoints
-        lui     $t0, (0xA0000000 + CODE_PLACE) >> 16
-        li      $t1, 1024
-        li      $t2, 0x0000000D
-2:      sw      $t2, 0($t0)
-        addiu   $t1, $t1, -1
-        bnez    $t1, 2b
-        addiu   $t0, $t0, 4
-        lui     $t0, (0xA0000000 + CODE_PLACE) >> 16
-        ori     $t0, $t0, 0x800
-        addiu   $t1, $s0, 8
-        li      $t2, 8
-3:      lw      $t3, 0($t1)
-        addiu   $t1, $t1, 4
-        sw      $t3, 0($t0)
-        addiu   $t2, $t2, -1
-        bnez    $t2, 3b
-        addiu   $t0, $t0, 4
         # Memory
         li      $t0, 0xA0000000 + MEMORY_PLACE
-        addiu   $t1, $s0, 43 * 4
+        addiu   $t1, $s0, 34 * 4
         li      $t2, 16
 4:      lw      $t3, 0($t1)
         addiu   $t1, $t1, 4
@@ -85,7 +66,7 @@ next:   sltu    $t0, $s0, $s1
         addiu   $t0, $t0, 4
         # What all is before the step
         la      $s2, before
-        addiu   $t0, $s0, 10 * 4
+        addiu   $t0, $s0, 4
         move    $t1, $s2
         li      $t2, 49
 5:      lw      $t3, 0($t0)
@@ -97,15 +78,21 @@ next:   sltu    $t0, $s0, $s1
         lw      $t3, 0($s0)
         mtc0    $t3, $12
         mtc0    $zero, $13
-        lw      $t3, 4($s0)
-        lui     $t4, CODE >> 16
-        addiu   $t4, $t4, 0x800
-        addu    $t3, $t3, $t4
+        li      $t3, CODE - 0x80000000 + 88 * 4
+        addu    $t3, $t3, $s0
         mtc0    $t3, $14
         nop
+        .if     RELEASE >= 2
+        lw      $t3, 50 * 4($s0)
+        mtc0    $t3, $7
+        .endif
         move    $a0, $s2
         jal     system
         nop
+        # Always written
+        li      $t0, -1
+        sw      $t0, 50 * 4($s2)
+        sw      $t0, 53 * 4($s2)
         sw      $zero, 61 * 4($s2)
         la      $k0, pointer
         sw      $s0, 0($k0)
@@ -193,7 +180,7 @@ returned:
         jal     write
         nop
         b       next
-        addiu   $s0, $s0, 256
+        addiu   $s0, $s0, 512
 
 done:   li      $a0, '.'
         jal     write
@@ -246,7 +233,6 @@ system: mfc0    $t0, $12
 # The three entries that steps rely on, and coprocessor 0 as they find it.
 mapping:
         mtc0    $zero, $4
-        mtc0    $zero, $5
         .macro  entry number, address, even, odd
         li      $t0, \address
         mtc0    $t0, $10
@@ -260,12 +246,16 @@ mapping:
         tlbwi
         nop
         .endm
+        mtc0    $zero, $5
         .irp    n, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
         entry   \n, 0x80000000 + (\n << 13), 0, 0
         .endr
-        entry   0, CODE, CODE_PLACE >> 6 | 0x17, 1
         entry   1, MEMORY, MEMORY_PLACE >> 6 | 0x17, MEMORY_PLACE >> 6 | 0x13
         entry   2, INVALID, 0x15, 0x15
+        li      $t0, 0x01FFE000
+        mtc0    $t0, $5
+        entry   0, CODE, 0x17, 1
+        mtc0    $zero, $5
         mtc0    $zero, $10
         mtc0    $zero, $2
         mtc0    $zero, $3
@@ -319,7 +309,7 @@ write:  lui     $t1, SERIAL >> 16
 pointer: .space 8
 before: .space  WORDS * 4
 after:  .space  WORDS * 4
-        .balign 256
+        .section .records, "a"
 records:
         .incbin RECORDS
 records_end:
