@@ -7,7 +7,8 @@ BUILD_PACKAGES=(
 )
 
 # What the checks in Python need besides.
-TEST_PACKAGES=(binutils-m68k-linux-gnu gcc-m68k-linux-gnu python3 python3-venv)
+TEST_PACKAGES=(
+  binutils-m68k-linux-gnu binutils-mips-linux-gnu gcc-m68k-linux-gnu gcc-mips-linux-gnu qemu-system-mips python3 python3-venv)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,5 +1,6 @@
 # Takes the steps that the records at `records` describe, one after the other, and writes what came of each through the serial port.
-# Layout of a record, in words: 0 Status, 1 to 31 registers 1 to 31, 32 HI, 33 LO, 34 to 49 memory, 50 HWREna, 51 to 63 unused, 64 to 127 code,
+# Layout of a record, in words: 0 Status, 1 to 31 registers 1 to 31, 32 HI, 33 LO, 34 to 49 memory, 50 HWREna, 51 whether the TLB must be set up, 52 to 63
+# unused, 64 to 127 code,
 # of which the 24th is where the step begins. After a step the registers, memory and coprocessor 0 are compared with what they were, and what differs is written as pairs of
 # its place in the layout of `before` and its value.
 #
@@ -52,7 +53,12 @@ start:  mtc0    $zero, $12
 next:   sltu    $t0, $s0, $s1
         beqz    $t0, done
         nop
+        lw      $t0, 51 * 4($s0)
+        beqz    $t0, 1f
+        nop
         jal     mapping
+        nop
+1:      jal     reset
         nop
         # Memory
         li      $t0, 0xA0000000 + MEMORY_PLACE
@@ -230,9 +236,8 @@ system: mfc0    $t0, $12
         jr      $ra
         nop
 
-# The three entries that steps rely on, and coprocessor 0 as they find it.
+# The three entries that steps rely on.
 mapping:
-        mtc0    $zero, $4
         .macro  entry number, address, even, odd
         li      $t0, \address
         mtc0    $t0, $10
@@ -255,6 +260,11 @@ mapping:
         li      $t0, 0x01FFE000
         mtc0    $t0, $5
         entry   0, CODE, 0x17, 1
+        jr      $ra
+        nop
+
+# Coprocessor 0 as steps find it.
+reset:  mtc0    $zero, $4
         mtc0    $zero, $5
         mtc0    $zero, $10
         mtc0    $zero, $2
