@@ -33,7 +33,8 @@ struct PGCheck: ParsableCommand {
     version: Tool.version,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
-      DisassembleCommand.self, RunCommand.self, VectorsCommand.self, BenchmarkCommand.self,
+      DisassembleCommand.self, RunCommand.self, VectorsCommand.self, PapersCommand.self,
+      BenchmarkCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 }
