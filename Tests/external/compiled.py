@@ -20,11 +20,15 @@ M68K = ["m68k-linux-gnu-ld", "--no-warn-rwx-segments", "-T", str(SOURCES / "link
 MACHINES = {
     "m68000": Toolchain("m68k-linux-gnu-gcc", ["-m68000"], M68K, ["start-m68k.s", "arithmetic-m68k.c"]),
     "m68010": Toolchain("m68k-linux-gnu-gcc", ["-m68010"], M68K, ["start-m68k.s", "arithmetic-m68k.c"]),
+    "mips32": Toolchain(
+        "mips-linux-gnu-gcc", ["-mips32", "-EB", "-mabi=32", "-mno-abicalls", "-G0", "-msoft-float"],
+        ["mips-linux-gnu-ld", "-EB", "-z", "max-page-size=4096", "--no-warn-rwx-segments", "-T", str(SOURCES / "link-mips32.ld")],
+        ["start-mips32.s"]),
     "x86": Toolchain(
         "clang", ["--target=i386-none-elf", "-mno-sse"],
         ["ld", "-m", "elf_i386", "--no-warn-rwx-segments", "-T", str(SOURCES / "link-x86.ld")], ["start-x86.s"]),
 }
-PACKAGES = {"m68k-linux-gnu-gcc": "gcc-m68k-linux-gnu", "clang": "clang, or Swift's toolchain on the PATH"}
+PACKAGES = {"mips-linux-gnu-gcc": "gcc-mips-linux-gnu", "m68k-linux-gnu-gcc": "gcc-m68k-linux-gnu", "clang": "clang, or Swift's toolchain on the PATH"}
 
 
 def dhrystone(machine, runs, folder):

@@ -15,6 +15,15 @@ static void put(char c)
 {
     __asm__ volatile("outb %b0, %w1" : : "a"(c), "d"(0x3F8));
 }
+#elif defined(__mips__)
+#define SERIAL ((volatile unsigned char *)0xB80003F8)
+
+static void put(char c)
+{
+    while (!(SERIAL[5] & 0x20))
+        ;
+    SERIAL[0] = c;
+}
 #else
 #define CONSOLE (*(volatile unsigned char *)0xFFF000)
 #define CONSOLE_STATUS (*(volatile unsigned char *)0xFFF001)
