@@ -38,7 +38,7 @@ package struct Disassembler {
       let units = image[start..<start + step]
       let ordered = machine.isBigEndian ? Array(units) : units.reversed()
       return ordered.reduce(UInt128(0)) { $0 << UInt128(machine.addressUnit) | $1 }
-    }
+    }.instruction
   }
 
   /// The text of an instruction that stands at `address`; empty where the specification gives no syntax.
@@ -56,8 +56,8 @@ package struct Disassembler {
       if let decoded = decode(image, at: offset) {
         let text = text(decoded, address: origin + UInt128(offset))
         if !text.isEmpty {
-          result.append(Line(offset: offset, count: decoded.length * step, text: text))
-          offset += decoded.length * step
+          result.append(Line(offset: offset, count: decoded.length, text: text))
+          offset += decoded.length
           continue
         }
       }

@@ -18,10 +18,17 @@ enum ReservedWords {
   private static func collect(
     _ parts: [SyntaxPart], _ machine: Machine, isOperand: Bool, into result: inout Set<String>
   ) {
+    let prefixes = machine.stream.prefixes.flatMap(\.texts)
     var isOperand = isOperand
     for part in parts {
       switch part {
-      case .text(let text):
+      case .text(var text):
+        // A prefix that is part of an instruction's text is no operand yet.
+        while !isOperand,
+          let word = prefixes.first(where: { text.lowercased().hasPrefix($0.lowercased() + " ") })
+        {
+          text = String(text.dropFirst(word.count + 1))
+        }
         guard let space = text.firstIndex(of: " ") else {
           if isOperand { add(text[...], to: &result) }
           continue

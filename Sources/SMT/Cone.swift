@@ -24,6 +24,10 @@ public struct Cone: ~Copyable {
   private let dirty: UnsafeMutablePointer<UInt64>
   private var firstDirty = Int.max
 
+  /// How many more applications may take their values along before everything is settled; there must be an end.
+  private var room = 0
+  private static let mostMoved = 64
+
   /// The positions of the variables, of the applications, and of the terms that it was made for.
   private(set) var variables: [Int32] = []
   private var applications: [Int32] = []
@@ -191,17 +195,46 @@ public struct Cone: ~Copyable {
     markParents(Int(position))
   }
 
+  /// Gives a function the values that another one of its domain and range has, and leaves it its own where that
+  /// one has none. Nothing follows before `settle`, and it cannot be taken back.
+  public mutating func overlay(_ function: Function, with other: Function) {
+    let number = Int(function.index)
+    guard number < tables.count, Int(other.index) < tables.count, let above = tables[Int(other.index)] else {
+      return
+    }
+    var table = tables[number] ?? above
+    above.forEach { table.set($0, $1) }
+    tables[number] = table
+    changedTables.insert(number)
+    for position in applications where nodes[Int(position)].a == function.index { mark(position) }
+  }
+
+  /// Whether the function is applied below the terms.
+  public func applies(_ function: Function) -> Bool {
+    applications.contains { nodes[Int($0)].a == function.index }
+  }
+
   /// Computes what follows from the changes.
-  public mutating func settle() {
-    guard firstDirty != .max else { return }
+  ///
+  /// - Parameter moving: whether an application whose arguments change to where its function has no value of
+  ///   its own takes its value along.
+  public mutating func settle(moving: Bool = false) {
+    room = moving ? Cone.mostMoved : 0
+    while firstDirty != .max { settleOnce() }
+  }
+
+  /// One way up from the lowest change.
+  private mutating func settleOnce() {
     var word = firstDirty
+    firstDirty = .max
     let words = count / 64 + 1
     while word < words {
       while dirty[word] != 0 {
         let bit = dirty[word].trailingZeroBitCount
         dirty[word] &= dirty[word] &- 1
         let position = word &* 64 &+ bit
-        let value = computed(nodes[position])
+        let node = nodes[position]
+        let value = room > 0 && node.operation == .apply ? moved(position) : computed(node)
         if value != values[position] {
           trail.append((Int32(truncatingIfNeeded: position), values[position]))
           values[position] = value
@@ -210,7 +243,19 @@ public struct Cone: ~Copyable {
       }
       word &+= 1
     }
-    firstDirty = .max
+  }
+
+  /// The value of an application, which takes its old one along to a point that has none.
+  private mutating func moved(_ position: Int) -> UInt128 {
+    let node = nodes[position]
+    guard values[position] != defaults[Int(node.a)] else { return computed(node) }
+    let point = (node.b..<node.b + node.c).map { values[Int(arguments[Int($0)])] }
+    let isFree =
+      point.withUnsafeBufferPointer { $0.baseAddress.flatMap { tables[Int(node.a)]?.value(at: $0) } } == nil
+    guard isFree else { return computed(node) }
+    room -= 1
+    set(Function(node.a), at: point, values[position])
+    return values[position]
   }
 
   /// Takes back everything since the last `keep`.

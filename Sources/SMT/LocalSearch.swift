@@ -21,7 +21,9 @@ public struct LocalSearch {
       let conjunct = failing[random.below(failing.count)]
       guard let (leaf, value) = descend(from: conjunct, cone) else { continue }
       assign(leaf, value, &cone)
-      cone.settle()
+      // Half of the time what is read from a place that moves moves along.
+      let moves = cone.nodes[Int(leaf)].operation == .variable && random.below(2) == 0
+      cone.settle(moving: moves)
       next.removeAll(keepingCapacity: true)
       cone.collectFailing(&next)
       if next.isEmpty { return true }
@@ -103,10 +105,16 @@ public struct LocalSearch {
       if highOpen, !lowOpen || random.below(2) == 0 { return (a, high) }
       return lowOpen ? (b, low) : nil
     case .and:
-      if width == 1, target == 1 { return one == 0 && (other == 1 || left) ? (a, 1) : (b, 1) }
+      if width == 1 {
+        if target == 0 { return someOperand(node, target, cone) }
+        return one == 0 && (other == 1 || left) ? (a, 1) : (b, 1)
+      }
       return left ? (a, one & ~other | target & other) : (b, other & ~one | target & one)
     case .or:
-      if width == 1, target == 0 { return one == 1 && (other == 0 || left) ? (a, 0) : (b, 0) }
+      if width == 1 {
+        if target == 1 { return someOperand(node, target, cone) }
+        return one == 1 && (other == 0 || left) ? (a, 0) : (b, 0)
+      }
       return left ? (a, one & other | target & ~other) : (b, other & one | target & ~one)
     case .xor: return left ? (a, target ^ other) : (b, target ^ one)
     case .add: return left ? (a, target &- other) : (b, target &- one)
@@ -120,6 +128,27 @@ public struct LocalSearch {
       return left
         ? (a, anyValue(width: cone.width(a), near: one)) : (b, anyValue(width: cone.width(b), near: other))
     }
+  }
+
+  /// One of the operands of which a single one decides a long conjunction or disjunction; each is as likely
+  /// as the others, however the chain is nested.
+  private mutating func someOperand(
+    _ root: Node, _ target: UInt128, _ cone: borrowing Cone
+  ) -> (Int32, UInt128)? {
+    var chosen: Int32?
+    var seen = 0
+    var open: [Int32] = [root.a, root.b]
+    while let position = open.popLast() {
+      let node = cone.nodes[Int(position)]
+      if node.operation == root.operation, node.width == 1, seen + open.count < 64 {
+        open.append(node.a)
+        open.append(node.b)
+      } else if node.operation != .constant {
+        seen += 1
+        if random.below(seen) == 0 { chosen = position }
+      }
+    }
+    return chosen.map { ($0, target) }
   }
 
   private mutating func choice(_ node: Node, _ target: UInt128, _ cone: borrowing Cone) -> (Int32, UInt128)? {

@@ -27,7 +27,7 @@ struct PointTable {
   }
 
   /// Sets the value at a point, and yields the old one.
-  mutating func set(_ point: UnsafePointer<UInt128>, _ value: UInt128) -> UInt128? {
+  @discardableResult mutating func set(_ point: UnsafePointer<UInt128>, _ value: UInt128) -> UInt128? {
     if (values.count + 1) * 2 > slots.count { grow() }
     let slot = slot(of: point)
     if slots[slot] >= 0 {
@@ -39,6 +39,14 @@ struct PointTable {
     points.append(contentsOf: UnsafeBufferPointer(start: point, count: arity))
     values.append(value)
     return nil
+  }
+
+  /// Calls the body with every point and its value, in the order in which they came.
+  func forEach(_ body: (UnsafePointer<UInt128>, UInt128) -> Void) {
+    points.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for (number, value) in values.enumerated() { body(base + number * arity, value) }
+    }
   }
 
   /// Takes out the point that came last.

@@ -8,6 +8,7 @@ final class Session {
   let context: Z3_context
   private let solver: Z3_solver
   private var lastCount: UInt64 = 0
+  private var limit: UInt32 = 0
 
   /// The translations of terms by index: as what the operation gives, and as the other of the two sorts.
   var natives: [Z3_ast?] = []
@@ -17,7 +18,7 @@ final class Session {
   let bitOne: Z3_ast
   let bitZero: Z3_ast
 
-  init(store: TermStore, rlimit: UInt32) throws(SolverError) {
+  init(store: TermStore) throws(SolverError) {
     guard let configuration = Z3_mk_config() else { throw SolverError(reason: "Z3 has no configuration") }
     Z3_set_param_value(configuration, "model", "true")
     let made = Z3_mk_context(configuration)
@@ -36,12 +37,6 @@ final class Session {
     self.solver = solver
     bitOne = one
     bitZero = zero
-    if rlimit > 0, let parameters = Z3_mk_params(context) {
-      Z3_params_inc_ref(context, parameters)
-      Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), rlimit)
-      Z3_solver_set_params(context, solver, parameters)
-      Z3_params_dec_ref(context, parameters)
-    }
   }
 
   deinit {
@@ -54,8 +49,20 @@ final class Session {
     Z3_mk_solver_for_logic(context, Z3_mk_string_symbol(context, "QF_UFBV"))
   }
 
-  /// Decides the assertions; an assignment is not yet checked.
-  func check(_ assertions: [Term]) throws(SolverError) -> Outcome {
+  /// Limits the resource units of every query from now on; 0 for any number.
+  private func setLimit(_ rlimit: UInt32) {
+    guard rlimit != limit, let parameters = Z3_mk_params(context) else { return }
+    Z3_params_inc_ref(context, parameters)
+    Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), rlimit)
+    Z3_solver_set_params(context, solver, parameters)
+    Z3_params_dec_ref(context, parameters)
+    limit = rlimit
+  }
+
+  /// Decides the assertions within `rlimit` resource units, or any number if that is 0; an assignment is not
+  /// yet checked.
+  func check(_ assertions: [Term], rlimit: UInt32) throws(SolverError) -> Outcome {
+    setLimit(rlimit)
     Z3_solver_push(context, solver)
     defer { Z3_solver_pop(context, solver, 1) }
     for assertion in assertions {

@@ -30,7 +30,9 @@ public final class Solver {
 
   /// Whether the 1-bit assertions hold together. An assignment gives a value for every variable and every
   /// application below them and was checked by evaluation.
-  public func check(_ assertions: [Term]) -> Outcome {
+  ///
+  /// - Parameter limit: the resource units that this query may take, where that is fewer than every query may.
+  public func check(_ assertions: [Term], rlimit limit: UInt32? = nil) -> Outcome {
     var open: [Term] = []
     for assertion in assertions {
       precondition(store.width(assertion) == 1, "an assertion is 1 bit wide")
@@ -41,7 +43,7 @@ public final class Solver {
     statistics.queries += 1
     do throws(SolverError) {
       let session = try opened()
-      let outcome = try session.check(open)
+      let outcome = try session.check(open, rlimit: bound(limit))
       note(session.spent())
       return verified(outcome, assertions)
     } catch {
@@ -54,9 +56,15 @@ public final class Solver {
 
   private func opened() throws(SolverError) -> Session {
     if let session { return session }
-    let made = try Session(store: store, rlimit: rlimit)
+    let made = try Session(store: store)
     session = made
     return made
+  }
+
+  /// The smaller of two limits, of which 0 is none.
+  private func bound(_ limit: UInt32?) -> UInt32 {
+    guard let limit, limit > 0 else { return rlimit }
+    return rlimit == 0 ? limit : min(limit, rlimit)
   }
 
   private func note(_ spent: UInt64) {

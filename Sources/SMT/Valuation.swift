@@ -42,7 +42,7 @@ public final class Valuation {
     extendTables()
     var results = values
     values = []
-    results.reserveCapacity(max(count, results.capacity))
+    if results.capacity < count { results.reserveCapacity(max(count, 2 * results.capacity)) }
     let nodes = store.nodes
     for index in results.count..<count {
       let node = nodes[index]

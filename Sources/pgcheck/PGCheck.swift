@@ -18,6 +18,7 @@ struct PGCheck: ParsableCommand {
         pgcheck specs/x86.isa --feature umip       with a feature turned on
         pgcheck explain PG102                      what a rule means
         pgcheck explain specs/x86.isa INSTRUCTION  why it is what it is
+        pgcheck vectors specs/m68000.isa steps     single steps from given states
         pgcheck fmt --check specs/*.isa            is the layout canonical?
         pgcheck run specs/x86.isa kernel.elf       run a program
 
@@ -31,8 +32,8 @@ struct PGCheck: ParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
-      DisassembleCommand.self, RunCommand.self, BenchmarkCommand.self,
+      CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self, DisassembleCommand.self,
+      RunCommand.self, VectorsCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 }

@@ -31,7 +31,7 @@ struct RoundTrip {
   /// Takes the word at the start of `units` (address units), if an instruction has it. Returns its length.
   mutating func add(_ units: [UInt128]) -> Int? {
     guard let decoded = disassembler.decode(units, at: 0) else { return nil }
-    let length = decoded.length * machine.stream.unit / machine.addressUnit
+    let length = decoded.length
     let address = UInt128(words.count + 1) * Self.distance
     let text = disassembler.text(decoded, address: address)
     guard !text.isEmpty else { return nil }

@@ -7,7 +7,7 @@ struct DeepTermTests {
   static let depth = 100_000
 
   func deep(_ s: TermStore) -> (Term, [Term]) {
-    let xs = (0..<7).map { s.variable("x\($0)", width: 32, tag: $0) }
+    let xs = (0..<7).map { (index: Int) in s.variable("x\(index)", width: 32, tag: index) }
     let b = s.variable("b", width: 1)
     var t = xs[0]
     for index in 0..<DeepTermTests.depth {

@@ -66,6 +66,66 @@ struct LocalSearchTests {
     expect(cone, roots, exported, "seed \(seed), exported")
   }
 
+  /// Where values move along with the places that they are read from, the cone has the values of its own
+  /// assignment, and takes everything back.
+  @Test(arguments: 5301...5380 as ClosedRange<UInt64>)
+  func movingAgreesWithEvaluation(seed: UInt64) {
+    var graph = GraphGenerator(seed: seed, widths: [1, 2, 4, 8])
+    for _ in 0..<200 { graph.step() }
+    let store = graph.simplifying
+    let (kept, _) = graph.assignments()
+    let roots = (0..<20).compactMap { _ in graph.all.randomElement(using: &graph.random)?.0 }
+    var cone = Cone(store, roots)
+    cone.load(Valuation(store, kept))
+    let variables = cone.variableTerms
+    for round in 0..<40 {
+      guard let number = variables.indices.randomElement(using: &graph.random) else { return }
+      cone.set(variable: number, graph.interestingValue(store.width(variables[number])))
+      cone.settle(moving: true)
+      expect(
+        cone, roots, Evaluation(store, cone.assignment(from: kept)), "seed \(seed), round \(round), moved")
+      cone.revert()
+      expect(cone, roots, Evaluation(store, kept), "seed \(seed), round \(round), taken back")
+    }
+  }
+
+  @Test func valuesMoveWithThePlaceTheyAreReadFrom() {
+    let store = TermStore()
+    let function = store.function("f", domain: [8], range: 8)
+    let base = store.variable("base", width: 8)
+    let read = store.apply(function, [store.add(base, store.constant(2, width: 8))])
+    var start = Assignment()
+    start.variables[base] = 10
+    start.functions[function] = [[12]: 77, [32]: 5]
+    var cone = Cone(store, [read])
+    cone.load(Valuation(store, start))
+    cone.set(variable: 0, 20)
+    cone.settle(moving: true)
+    #expect(cone.value(ofRoot: 0) == 77)
+    // Where something stands already it stays.
+    cone.set(variable: 0, 30)
+    cone.settle(moving: true)
+    #expect(cone.value(ofRoot: 0) == 5)
+    #expect(cone.assignment(from: start).functions[function] == [[12]: 77, [22]: 77, [32]: 5])
+  }
+
+  @Test func overlayTakesTheValuesOfTheOther() {
+    let store = TermStore()
+    let one = store.function("one", domain: [8], range: 8)
+    let other = store.function("other", domain: [8], range: 8)
+    let roots = (1...3).map { store.apply(one, [store.constant($0, width: 8)]) }
+    var start = Assignment()
+    start.functions[one] = [[1]: 11, [2]: 12]
+    start.functions[other] = [[2]: 22, [3]: 23]
+    var cone = Cone(store, roots + [store.apply(other, [store.variable("x", width: 8)])])
+    cone.load(Valuation(store, start))
+    cone.overlay(one, with: other)
+    cone.settle()
+    #expect(roots.indices.map { cone.value(ofRoot: $0) } == [11, 22, 23])
+    #expect(cone.assignment(from: start).functions[one] == [[1]: 11, [2]: 22, [3]: 23])
+    #expect(cone.applies(one) && cone.applies(other))
+  }
+
   private func expect(_ cone: borrowing Cone, _ roots: [Term], _ evaluation: Evaluation, _ text: String) {
     for (number, root) in roots.enumerated() {
       let value = cone.value(ofRoot: number)

@@ -35,6 +35,30 @@ struct SolverTests {
     #expect(solver.statistics.maximum <= solver.statistics.rlimit)
   }
 
+  /// A short attempt that fails leaves the solver fit for a longer one, and its limit behind.
+  @Test func attemptsAreLimitedOneByOne() {
+    let s = TermStore()
+    let solver = Solver(store: s)
+    let x = s.variable("x", width: 16)
+    let y = s.variable("y", width: 16)
+    let wide = { (t: Term) in s.zeroExtend(t, to: 32) }
+    let one = s.constant(1, width: 16)
+    let prime = [
+      s.equal(s.multiply(wide(x), wide(y)), s.constant(64_781, width: 32)), s.unsignedLess(one, x),
+      s.unsignedLess(one, y),
+    ]
+    guard case .unknown = solver.check(prime, rlimit: 100) else {
+      Issue.record("no limit")
+      return
+    }
+    let outcome = solver.check(prime)
+    if case .unknown(let reason) = outcome { Issue.record("still limited: \(reason)") }
+    guard case .unknown = Solver(store: s, rlimit: 100).check(prime, rlimit: 1_000_000) else {
+      Issue.record("a limit of one query raises that of all")
+      return
+    }
+  }
+
   @Test func constantsNeedNoQuery() {
     let s = TermStore()
     let solver = Solver(store: s)

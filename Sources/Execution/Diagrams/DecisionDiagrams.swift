@@ -27,9 +27,20 @@ package final class DecisionDiagrams {
 
   private static let last: Int32 = .max
 
-  private var branches: [Branch]
-  private var numbers: [Branch: Node] = [:]
-  private var answers: [Question: Node] = [:]
+  @exclusivity(unchecked) private var branches: [Branch]
+
+  /// The nodes by their contents: open addressing, 0 where a place is free.
+  @exclusivity(unchecked) private var table: [Int32]
+  @exclusivity(unchecked) private var mask: Int
+
+  /// Answers that were given lately; a new one takes the place of another.
+  @exclusivity(unchecked) private var answers: [Answer]
+  private static let answerCount = 1 << 14
+
+  private struct Answer {
+    var question: Question
+    var result: Node
+  }
 
   /// The most nodes; beyond, every result is `never`, and `isExhausted` says so.
   private let limit: Int
@@ -39,6 +50,11 @@ package final class DecisionDiagrams {
     self.limit = limit
     let leaf = Branch(variable: Self.last, low: Self.never, high: Self.never)
     branches = [leaf, leaf]
+    mask = (1 << 12) - 1
+    table = Array(repeating: 0, count: mask + 1)
+    // No question has a constant for its condition, so this answers none.
+    let nothing = Question(condition: Self.never, then: Self.never, otherwise: Self.never)
+    answers = Array(repeating: Answer(question: nothing, result: Self.never), count: Self.answerCount)
   }
 
   /// How many nodes there are.
@@ -52,17 +68,44 @@ package final class DecisionDiagrams {
     node(Branch(variable: Int32(number), low: Self.never, high: Self.always))
   }
 
+  private static func hash(_ one: Int32, _ other: Int32, _ third: Int32) -> Int {
+    let mixed =
+      UInt64(UInt32(bitPattern: one)) &* 0x9E37_79B9_7F4A_7C15
+      ^ UInt64(UInt32(bitPattern: other)) &* 0xC2B2_AE3D_27D4_EB4F
+      ^ UInt64(UInt32(bitPattern: third)) &* 0x1656_67B1_9E37_79F9
+    return Int(truncatingIfNeeded: (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9 >> 20)
+  }
+
+  private static func hash(_ branch: Branch) -> Int {
+    hash(branch.variable, branch.low.number, branch.high.number)
+  }
+
   private func node(_ branch: Branch) -> Node {
     if branch.low == branch.high { return branch.low }
-    if let known = numbers[branch] { return known }
+    var place = Self.hash(branch) & mask
+    while table[place] != 0 {
+      if branches[Int(table[place])] == branch { return Node(number: table[place]) }
+      place = (place + 1) & mask
+    }
     guard branches.count < limit else {
       isExhausted = true
       return Self.never
     }
-    let made = Node(number: Int32(branches.count))
+    let made = Int32(branches.count)
     branches.append(branch)
-    numbers[branch] = made
-    return made
+    table[place] = made
+    if branches.count * 2 > table.count { grow() }
+    return Node(number: made)
+  }
+
+  private func grow() {
+    mask = mask * 2 + 1
+    table = Array(repeating: 0, count: mask + 1)
+    for number in 2..<branches.count {
+      var place = Self.hash(branches[number]) & mask
+      while table[place] != 0 { place = (place + 1) & mask }
+      table[place] = Int32(number)
+    }
   }
 
   // MARK: Connectives
@@ -83,7 +126,9 @@ package final class DecisionDiagrams {
     if then == otherwise { return then }
     if then == Self.always, otherwise == Self.never { return condition }
     let question = Question(condition: condition, then: then, otherwise: otherwise)
-    if let known = answers[question] { return known }
+    let place =
+      Self.hash(condition.number, then.number, otherwise.number) & (Self.answerCount - 1)
+    if answers[place].question == question { return answers[place].result }
     let variable = min(top(condition), top(then), top(otherwise))
     let low = choose(
       cofactor(condition, variable, false), cofactor(then, variable, false),
@@ -92,7 +137,7 @@ package final class DecisionDiagrams {
       cofactor(condition, variable, true), cofactor(then, variable, true),
       cofactor(otherwise, variable, true))
     let result = node(Branch(variable: variable, low: low, high: high))
-    answers[question] = result
+    answers[place] = Answer(question: question, result: result)
     return result
   }
 

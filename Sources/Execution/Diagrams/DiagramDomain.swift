@@ -91,6 +91,10 @@ package final class DiagramDomain: Domain {
     diagrams.exhaust()
     return Word([Self.never])
   }
+  package func present(_ address: Word) -> Word {
+    diagrams.exhaust()
+    return Word([Self.never])
+  }
   package func translated(_ function: Function, _ arguments: [Word]) -> (value: Word, admitted: Word)? { nil }
   package func undefined(width: Int, key: UInt64) -> Word {
     diagrams.exhaust()

@@ -20,7 +20,7 @@ package struct AssemblyText {
   ///
   /// - Parameters:
   ///   - address: where it stands, in address units.
-  ///   - length: its length in units of the instruction stream, where it may have more prefixes than it needs.
+  ///   - length: its length in address units, where it may have more prefixes than it needs.
   package func text(
     _ form: Form, fields: [Bits], contexts: [Bits], address: UInt128, length: Int? = nil
   ) -> String {
@@ -65,7 +65,7 @@ package struct AssemblyText {
     let locals = evaluator.noLocals(form)
     let content = run.width(of: form.layout, fields: fields, locals: locals)
     let needed = evaluator.neededPrefixes(contexts).reduce(0) { $0 + $1.width }
-    run.length = length.map { $0 * machine.stream.unit } ?? needed + content
+    run.length = length.map { $0 * machine.addressUnit } ?? needed + content
     run.write(
       form.syntax, layout: form.layout, fields: fields, locals: locals, contentStart: run.length - content,
       origin: 0)

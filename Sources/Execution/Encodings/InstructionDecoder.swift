@@ -13,7 +13,10 @@ package struct DecodedInstruction: Equatable, Sendable {
   /// What the prefixes set.
   package var contexts: [Bits]
 
-  /// The length in units of the instruction stream, prefixes included.
+  /// The units of the instruction stream that it takes, prefixes first.
+  package var units: [UInt128]
+
+  /// The length in address units, prefixes included.
   package var length: Int
 }
 
@@ -25,6 +28,44 @@ package final class InstructionDecoder {
 
   /// The most units that the prefixes of one instruction may have.
   package static let mostPrefixUnits = 14
+
+  /// What came of decoding.
+  package enum Outcome {
+    case instruction(DecodedInstruction)
+
+    /// No instruction has this encoding; the units that were looked at.
+    case unknown(units: [UInt128])
+
+    /// A unit that could not be fetched decides.
+    case refused
+
+    /// The instruction, if there is one.
+    package var instruction: DecodedInstruction? {
+      if case .instruction(let found) = self { found } else { nil }
+    }
+  }
+
+  /// The units of an instruction, each of them fetched once.
+  private final class Units {
+    private let fetch: (Int) -> UInt128?
+    private(set) var known: [UInt128] = []
+    private(set) var isRefused = false
+
+    init(_ fetch: @escaping (Int) -> UInt128?) { self.fetch = fetch }
+
+    func at(_ number: Int) -> UInt128? {
+      while known.count <= number {
+        guard !isRefused, let next = fetch(known.count) else {
+          isRefused = true
+          return nil
+        }
+        known.append(next)
+      }
+      return known[number]
+    }
+
+    var outcome: Outcome { isRefused ? .refused : .unknown(units: known) }
+  }
 
   private struct Candidate {
     var instruction: Int
@@ -62,34 +103,40 @@ package final class InstructionDecoder {
     }
   }
 
-  /// The instruction that starts at unit 0; nil where the units end within it, or no instruction has them.
+  /// The instruction that starts at unit 0.
   ///
-  /// - Parameter fetch: the units of the instruction stream by number, nil beyond its end.
-  package func decode(_ fetch: @escaping (Int) -> UInt128?) -> DecodedInstruction? {
+  /// A form that needs a unit which cannot be fetched is passed over: another one may be shorter.
+  ///
+  /// - Parameter fetch: the units of the instruction stream by number, nil for one that cannot be fetched.
+  package func decode(_ fetch: @escaping (Int) -> UInt128?) -> Outcome {
+    let units = Units(fetch)
     var reader = UnitReader(
-      unit: machine.stream.unit, isBigEndian: machine.stream.isBigEndian, fetch: fetch)
+      unit: machine.stream.unit, isBigEndian: machine.stream.isBigEndian, fetch: units.at)
     var contexts = initialContexts
     var prefixUnits = 0
     while let (prefix, after) = prefix(reader) {
       prefixUnits += prefix.width / machine.stream.unit
-      guard prefixUnits <= Self.mostPrefixUnits else { return nil }
+      guard prefixUnits <= Self.mostPrefixUnits else { return units.outcome }
       for setting in prefix.settings {
         contexts[setting.context] = Bits(setting.value, width: contexts[setting.context].width)
       }
       reader = after
     }
     var ahead = reader
-    guard let first = ahead.take(machine.stream.unit) else { return nil }
+    guard let first = ahead.take(machine.stream.unit) else { return units.outcome }
     for candidate in candidates[Int(first >> UInt128(machine.stream.unit - indexWidth))]
     where first & candidate.mask == candidate.value {
       let form = machine.instructions[candidate.instruction].forms[candidate.form]
       if let (fields, end) = match(form, contexts, reader) {
-        return DecodedInstruction(
-          instruction: candidate.instruction, form: candidate.form, fields: fields, contexts: contexts,
-          length: end.position / machine.stream.unit)
+        let count = end.position / machine.stream.unit
+        return .instruction(
+          DecodedInstruction(
+            instruction: candidate.instruction, form: candidate.form, fields: fields, contexts: contexts,
+            units: Array(units.known.prefix(count)),
+            length: end.position / machine.addressUnit))
       }
     }
-    return nil
+    return units.outcome
   }
 
   private func prefix(_ reader: UnitReader) -> (Prefix, UnitReader)? {

@@ -39,9 +39,9 @@ final class BlockCompiler {
   /// The instructions from the present address on as a block; nil where the first one cannot be compiled.
   ///
   /// - Parameter stops: addresses at which no block goes on.
-  func compile(stops: Set<UInt128>) -> CompiledBlock? {
-    let start = concrete.programCounter
-    guard start >> 64 == 0 else { return nil }
+  /// - Parameter start: what the block is found by.
+  func compile(_ start: UInt64, stops: Set<UInt128>) -> CompiledBlock? {
+    guard let fetchWidth = machine.stream.counter?.width else { return nil }
     let parts = machine.stream.fetch.dropLast().map { concrete.evaluator().value(of: $0) }
     let width = concrete.state.widths[facts.programCounter]
     var work = Work(
@@ -52,15 +52,17 @@ final class BlockCompiler {
       work.domain.slot(concrete.state.slot[$0], width: concrete.state.widths[$0])
     }
     let initial = work.components
-    var address = start & Bits.mask(width)
+    var address = concrete.state[facts.programCounter]
     var seen: Set<UInt128> = []
     var needsCheck = false
     while work.addresses.count < Self.most, seen.insert(address).inserted,
-      seen.count == 1 || !stops.contains(address)
+      seen.count == 1 || !stops.contains(address & Bits.mask(fetchWidth))
     {
       let before = work
       work.components[facts.programCounter] = work.domain.constant(address, width: width)
-      guard let (decoded, fetches) = decode(parts, address, width, isFirst: seen.count == 1) else { break }
+      guard let (decoded, fetches) = decode(parts, address, fetchWidth, isFirst: seen.count == 1) else {
+        break
+      }
       work.changes.append(changes(from: initial, to: work.components))
       work.addresses.append(
         UInt64(parts.reduce(0) { $0 << UInt128($1.width) | $1.value } << UInt128(width) | address))
@@ -81,7 +83,7 @@ final class BlockCompiler {
     work.builder.append(Op(code: .end, a: UInt16(work.addresses.count), b: needsCheck ? 1 : 0))
     guard !work.builder.isFull else { return nil }
     return CompiledBlock(
-      start: UInt64(start), ops: work.builder.ops, addresses: work.addresses, fetches: work.fetches,
+      start: start, ops: work.builder.ops, addresses: work.addresses, fetches: work.fetches,
       needsCheck: needsCheck, graph: work.domain.graph, registers: work.builder.registers,
       changes: work.changes)
   }
@@ -108,10 +110,11 @@ final class BlockCompiler {
     _ parts: [Bits], _ address: UInt128, _ width: Int, isFirst: Bool
   ) -> (DecodedInstruction, [(address: UInt64, place: Int)])? {
     let evaluator = concrete.evaluator()
-    evaluator.state.components[facts.programCounter] = Bits(address, width: width)
+    evaluator.state.components[facts.programCounter] = Bits(
+      address, width: concrete.state.widths[facts.programCounter])
     var fetches: [(address: UInt64, place: Int)] = []
     let units = max(1, machine.stream.unit / (machine.memory?.unit ?? machine.stream.unit))
-    let outcome = concrete.decoder.decode(using: evaluator) { number in
+    let outcome = concrete.decoder.decode { number in
       let before = evaluator.state
       let place = Bits(address + UInt128(number * units), width: width)
       guard let span = self.machine.memory?.span,

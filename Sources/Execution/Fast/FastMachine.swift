@@ -62,7 +62,7 @@ package final class FastMachine {
   /// Makes the fast machine of a machine; nil where it cannot be run by blocks at all.
   package init?(_ concrete: ConcreteMachine) {
     let machine = concrete.machine
-    guard case .component(let counter, _)? = machine.stream.fetch.last, let memory = machine.memory,
+    guard let counter = machine.stream.counter?.component, let memory = machine.memory,
       memory.addressWidth <= 64, concrete.state.widths[counter] <= 64,
       memory.parameters.last.map({ $0.width <= 52 + TranslationCache.pageBits }) == true,
       let layout = Self.layout(concrete.state)
@@ -177,10 +177,19 @@ package final class FastMachine {
     forgetPlaces()
   }
 
+  /// The next instruction as blocks are found: what its address has beside the program counter, and that.
+  private var key: UInt64? {
+    let evaluator = concrete.evaluator()
+    let prefix = concrete.machine.stream.fetch.dropLast().reduce(UInt128(0)) { key, part in
+      let bits = evaluator.value(of: part)
+      return key << UInt128(bits.width) | bits.value
+    }
+    let key = prefix << UInt128(fetchPrefixShift) | concrete.state[facts.programCounter]
+    return UInt64(exactly: key)
+  }
+
   private func nextBlock() -> CompiledBlock? {
-    let address = concrete.programCounter
-    guard address >> 64 == 0 else { return nil }
-    let start = UInt64(address)
+    guard let start = key else { return nil }
     let slot = slots[Self.slotIndex(start)]
     if slot.ops != nil, slot.start == start { return blocks[Int(slot.block)] }
     return find(start)
@@ -191,7 +200,7 @@ package final class FastMachine {
   }
 
   private func find(_ start: UInt64) -> CompiledBlock? {
-    guard !refused.contains(start), !breakpoints.contains(programAddress(UInt128(start))) else { return nil }
+    guard !refused.contains(start), !isAtBreakpoint else { return nil }
     if let number = known[start]?.first(where: { stillStands(blocks[$0]) }) {
       install(number)
       return blocks[number]
@@ -199,7 +208,7 @@ package final class FastMachine {
     if blocks.count >= Self.mostBlocks || constants.count > layout.limit - layout.firstConstant - 2048 {
       forgetBlocks()
     }
-    guard let block = compiler.compile(stops: breakpoints) else {
+    guard let block = compiler.compile(start, stops: breakpoints) else {
       if refused.count > 4096 { refused.removeAll() }
       refused.insert(start)
       return nil

@@ -5,24 +5,22 @@ extension ConcreteMachine {
   /// The instruction that stands at an address now; nil where there is none.
   package func instruction(at address: UInt128) -> DecodedInstruction? {
     let evaluator = evaluator()
-    guard case .component(let counter, _)? = machine.stream.fetch.last else { return nil }
-    let width = state.widths[counter]
-    evaluator.state.components[counter] = Bits(address, width: width)
-    let outcome = decoder.decode(using: evaluator) { number in
+    guard let counter = machine.stream.counter?.component else { return nil }
+    evaluator.state.components[counter] = Bits(address, width: state.widths[counter])
+    return decoder.decode { number in
       let before = evaluator.state
       if let unit = evaluator.fetch(number) { return unit.value }
       evaluator.revive(before)
       return nil
-    }
-    guard case .instruction(let decoded) = outcome else { return nil }
-    return decoded
+    }.instruction
   }
 
-  /// An instruction in assembly language; its name where the specification gives no syntax.
-  package func assembly(of decoded: DecodedInstruction) -> String {
+  /// An instruction at an address in assembly language; its name where the specification gives no syntax.
+  package func assembly(of decoded: DecodedInstruction, at address: UInt128) -> String {
     let instruction = machine.instructions[decoded.instruction]
-    let text = evaluator().assembly(
-      instruction.forms[decoded.form], fields: decoded.fields, contexts: decoded.contexts)
+    let text = AssemblyText(machine: machine).text(
+      instruction.forms[decoded.form], fields: decoded.fields, contexts: decoded.contexts, address: address,
+      length: decoded.length)
     return text.isEmpty ? instruction.name.lowercased() : text
   }
 }

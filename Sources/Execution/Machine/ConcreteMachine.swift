@@ -10,7 +10,7 @@ package final class ConcreteMachine {
   package let state: MachineState
   package let ram: RAM
   package let devices: Devices
-  package let decoder: Decoder
+  package let decoder: InstructionDecoder
   let environment: MachineEnvironment
   let domain: ConcreteDomain
 
@@ -48,7 +48,7 @@ package final class ConcreteMachine {
     self.ram = ram
     state = MachineState(machine)
     devices = Devices(machine: machine, state: state, ram: ram, console: console, storage: storage)
-    decoder = Decoder(machine)
+    decoder = InstructionDecoder(machine: machine)
     environment = MachineEnvironment(machine: machine, ram: ram)
     domain = ConcreteDomain(machine: machine, environment: environment)
   }
@@ -66,11 +66,7 @@ package final class ConcreteMachine {
 
   /// Puts the machine into the state after a reset, from what stands in memory.
   package func reset() {
-    for (number, component) in machine.components.enumerated() { state[number] = component.reset }
-    ending = nil
-    steps = 0
-    trapCount = 0
-    interruptCount = 0
+    restart()
     guard let reset = machine.reset else { return }
     let evaluator = evaluator()
     let result = evaluator.run(reset, []).result
@@ -79,6 +75,13 @@ package final class ConcreteMachine {
     } else {
       commit(result.state)
     }
+  }
+
+  /// Puts the machine back to where it was made: every component has its reset value, and no reset has run.
+  func restart() {
+    for (number, component) in machine.components.enumerated() { state[number] = component.reset }
+    ending = nil
+    steps = 0
   }
 
   /// Does one step: executes an instruction, or takes an interrupt. Nil when the machine has come to its end.
@@ -176,9 +179,12 @@ package final class ConcreteMachine {
 
   /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
   package func setProgramCounter(_ address: UInt128) -> Bool {
-    guard case .component(let number, _)? = machine.stream.fetch.last else { return false }
-    guard address <= Bits.mask(state.widths[number]) else { return false }
-    state[number] = address
+    guard let (counter, width) = machine.stream.counter, address <= Bits.mask(state.widths[counter]) else {
+      return false
+    }
+    // A register may hold more than the address, or more of the address than leaves the processor.
+    let rest = address <= Bits.mask(width) ? state[counter] & ~Bits.mask(width) : 0
+    state[counter] = rest | address
     return true
   }
 
@@ -188,7 +194,7 @@ package final class ConcreteMachine {
       let evaluator = evaluator()
       let watcher = devices.waitingInput.map { InputWatcher(ready: $0) }
       var refusal: (state: RunState<Bits>, traps: [TrapRecord<Bits>])?
-      let outcome = decoder.decode(using: evaluator) { number in
+      let outcome = decoder.decode { number in
         let before = evaluator.state
         if let unit = evaluator.fetch(number) { return unit.value }
         refusal = (evaluator.state, evaluator.traps)
@@ -208,8 +214,12 @@ package final class ConcreteMachine {
           length: Bits(UInt128(decoded.length), width: 8))
       case .unknown(let units):
         step.kind = .undecoded(units)
-        length = units.count * machine.stream.unit / (machine.memory?.unit ?? machine.stream.unit)
-        evaluator.trap(machine.stream.otherwise, [], at: machine.traps[machine.stream.otherwise].span)
+        length = units.count * machine.stream.unit / machine.addressUnit
+        guard let trap = machine.stream.otherwise else {
+          ending = .undecoded
+          return step
+        }
+        evaluator.trap(trap, [], at: machine.traps[trap].span)
       case .refused:
         if let refusal { evaluator.die(refusal.state, refusal.traps) }
       }
@@ -217,6 +227,7 @@ package final class ConcreteMachine {
       let result = evaluator.result
       if let taken = taken(result) {
         step.trap = taken.trap
+        step.arguments = taken.arguments
         deliver(taken, length: length, result.state)
       } else {
         step.writes = result.state.writes[space.rawValue]
@@ -290,8 +301,9 @@ package struct Step {
   /// The address of the instruction, or of the one that was interrupted.
   package var address: UInt128
 
-  /// The trap that was taken.
+  /// The trap that was taken, and what it carries.
   package var trap: Int?
+  package var arguments: [Value<Bits>] = []
 
   /// What the instruction wrote to RAM, where it completed.
   package var writes: [MemoryWrite<Bits>] = []
@@ -319,6 +331,9 @@ package enum Ending: Equatable, Sendable {
 
   /// The specification does not say how this trap is delivered.
   case trapWithoutEntry(trap: Int)
+
+  /// No instruction has these units, and the specification does not say what happens then.
+  case undecoded
 
   /// The host cannot go on.
   case failure(String)

@@ -36,7 +36,8 @@ extension Elaborator {
     if let otherwise, otherwise == nil { return nil }
     return InstructionStream(
       unit: unit, isBigEndian: syntax.isBigEndian, fetch: fetch, step: step ?? nil, contexts: contexts,
-      prefixes: prefixes.compactMap { $0 }, otherwise: otherwise ?? nil, span: head)
+      prefixes: prefixes.compactMap { $0 }, otherwise: otherwise ?? nil,
+      fetchWidth: memory?.parameters.last?.width ?? 0, span: head)
   }
 
   private func unit(_ syntax: EncodingSyntax, at head: Span, damaged: Bool) throws -> Int {

@@ -119,6 +119,19 @@ package struct InstructionStream: Sendable {
   /// The trap of what no instruction has; nil where every encoding must be an instruction.
   package var otherwise: Int?
 
+  /// The width of the last part of the address of an instruction, in bits.
+  package var fetchWidth: Int
+
   /// Where it is declared.
   package var span: Span
+
+  /// The component that holds the last part of the address of the next instruction, and how many of its low
+  /// bits that part has; nil where it is computed in another way.
+  package var counter: (component: Int, width: Int)? {
+    switch fetch.last {
+    case .component(let number, _): (number, fetchWidth)
+    case .extract(.component(let number, _), let high, 0): (number, high + 1)
+    default: nil
+    }
+  }
 }

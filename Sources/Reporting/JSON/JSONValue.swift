@@ -1,5 +1,5 @@
 /// A JSON document whose members stay in the order in which they were written.
-enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   case object([(key: String, value: JSONValue)])
   case array([JSONValue])
   case string(String)
@@ -13,6 +13,35 @@ enum JSONValue: Sendable {
     var text = ""
     write(to: &text, level: 0)
     return text + "\n"
+  }
+
+  /// The document in UTF-8 on one line, which it ends.
+  package var line: String {
+    var text = ""
+    writeCompact(to: &text)
+    return text + "\n"
+  }
+
+  private func writeCompact(to text: inout String) {
+    switch self {
+    case .object(let members):
+      text += "{"
+      for (number, member) in members.enumerated() {
+        if number > 0 { text += "," }
+        Self.quote(member.key, to: &text)
+        text += ":"
+        member.value.writeCompact(to: &text)
+      }
+      text += "}"
+    case .array(let elements):
+      text += "["
+      for (number, element) in elements.enumerated() {
+        if number > 0 { text += "," }
+        element.writeCompact(to: &text)
+      }
+      text += "]"
+    default: write(to: &text, level: 0)
+    }
   }
 
   private func write(to text: inout String, level: Int) {
@@ -70,15 +99,15 @@ enum JSONValue: Sendable {
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
-  init(stringLiteral value: String) { self = .string(value) }
-  init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
 
   /// A count or a width; negative ones do not occur.
-  static func number(_ value: Int) -> JSONValue { .integer(UInt64(max(0, value))) }
+  package static func number(_ value: Int) -> JSONValue { .integer(UInt64(max(0, value))) }
 
   /// An array of strings.
-  static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+  package static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
 
   /// A string, or null.
-  static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+  package static func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 }

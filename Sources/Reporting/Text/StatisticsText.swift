@@ -92,6 +92,7 @@ extension Report {
     return [
       row("read and elaborate", TextPage.seconds(statistics.elaborationSeconds)),
       row("build terms", TextPage.seconds(statistics.termSeconds)),
+      row("look for models by trying", TextPage.seconds(statistics.searchSeconds)),
       row("solve", TextPage.seconds(statistics.solverSeconds)),
       row("processor time in all", TextPage.seconds(statistics.totalSeconds)),
       row("decided without the solver", effort.shareText),

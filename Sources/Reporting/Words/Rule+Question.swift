@@ -42,7 +42,8 @@ extension Rule {
       Is there a user state in which \(instruction) is refused an access by a trap that is not precise, and the \
       guest's part is another one by then than before the instruction?
       """
-    case .decodeTotality, .guestDecides, .vacuous: "Does the specification say enough for a verdict on \(instruction)?"
+    case .decodeTotality, .guestDecides, .vacuous:
+      "Does the specification say enough for a verdict on \(instruction)?"
     }
   }
 

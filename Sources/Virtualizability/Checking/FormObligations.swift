@@ -5,8 +5,9 @@ import SMT
 /// questions.
 final class FormObligations {
 
-  let run: SymbolicRun
+  let terms: FormTerms
   let checker: InstructionChecker
+  var run: SymbolicRun { terms.run }
   var store: TermStore { run.state.store }
   var resources: Resources { checker.resources }
   var oracle: Oracle { checker.oracle }
@@ -15,14 +16,19 @@ final class FormObligations {
   let first: Image
 
   /// The same state with every resource renamed that counts.
-  lazy var second = Image(run, varied: allVaried)
+  lazy var second = image(varied: allVaried)
 
   private(set) var completesForUser = false
 
-  init(run: SymbolicRun, checker: InstructionChecker) {
-    self.run = run
+  init(_ terms: FormTerms, checker: InstructionChecker) {
+    self.terms = terms
     self.checker = checker
-    first = Image(run, varied: [])
+    first = terms.image(varied: [])
+  }
+
+  /// The run as seen from a state that does not share `varied` with the first one.
+  func image(varied: Set<Resource>, access: Image.Access = .own) -> Image {
+    terms.image(varied: varied, access: access)
   }
 
   /// The resources that two states may differ in; unpredictable behaviour is every run's own.
@@ -71,13 +77,20 @@ final class FormObligations {
   /// mode these are the user states.
   func standsForFirst(_ hardware: Image) -> Term {
     let state = run.state
-    return store.disjunction(
-      state.machine.modes.indices.map { virtual in
-        store.conjunction([
-          state.inMode[virtual], hardware.apply(state.inMode[state.machine.modes[virtual].host]),
-          hardware.apply(state.hostConditions[virtual]),
-        ])
-      })
+    // Modes that are compressed into one, under one condition, are told apart no further: the condition on the
+    // hardware then stands by itself, where it is seen.
+    var groups: [(hardware: Term, virtual: Term)] = []
+    for virtual in state.machine.modes.indices {
+      let condition = store.and(
+        hardware.apply(state.inMode[state.machine.modes[virtual].host]),
+        hardware.apply(state.hostConditions[virtual]))
+      if let place = groups.firstIndex(where: { $0.hardware == condition }) {
+        groups[place].virtual = store.or(groups[place].virtual, state.inMode[virtual])
+      } else {
+        groups.append((condition, state.inMode[virtual]))
+      }
+    }
+    return store.disjunction(groups.map { store.and($0.virtual, $0.hardware) })
   }
 
   /// The image is a possible state in which this encoding completes.
@@ -127,22 +140,27 @@ final class FormObligations {
   ///   - among: the resources that may differ.
   func causes(
     _ all: [Resource], for rule: Rule? = nil, among: [Resource]? = nil, _ purpose: String,
-    _ assertions: (Image) -> [Term]
+    _ assertions: @escaping (Image) -> [Term]
   ) -> [Cause] {
     var result: [Cause] = []
+    func question(_ set: [Resource]) -> Oracle.Question {
+      Oracle.Question(
+        purpose: "\(purpose), differing in \(names(of: set))",
+        assertions: assertions(image(varied: Set(set))))
+    }
     func ask(_ set: [Resource]) -> (Assignment, [Term])? {
-      let query = assertions(Image(run, varied: Set(set)))
-      let name = set.map(resources.name).joined(separator: ", ")
-      guard
-        case .yes(let assignment) = oracle.ask(
-          "\(purpose), differing in \(name.isEmpty ? "nothing" : name)", query)
-      else { return nil }
-      return (assignment, query)
+      let question = question(set)
+      guard case .yes(let assignment) = oracle.ask(question.purpose, question.assertions) else { return nil }
+      return (assignment, question.assertions)
     }
     let known = rule.flatMap { checker.facts.findings[$0]?.components } ?? []
     let candidates = all.filter { !known.contains(resources.name(of: $0)) }
-    for candidate in candidates {
-      if let (assignment, query) = ask([candidate]) { result.append(([candidate], assignment, query)) }
+    let alone = candidates.map { question([$0]) }
+    // Where two states differ in one resource alone, they differ in no others than all.
+    let answers = oracle.ask(alone) { numbers in question(numbers.map { candidates[$0] }) }
+    for (number, answer) in answers.enumerated() {
+      guard case .yes(let assignment) = answer else { continue }
+      result.append(([candidates[number]], assignment, alone[number].assertions))
     }
     func smallest(of set: [Resource]) -> Cause? {
       guard set.count > 1, let found = ask(set) else { return nil }
@@ -170,6 +188,11 @@ final class FormObligations {
     let extra = groups.joined().filter { !candidates.contains($0) }
     return smallest(of: extra.isEmpty ? candidates : candidates + Set(extra).sorted { place($0) < place($1) })
       .map { [$0] } ?? []
+  }
+
+  /// The names of the resources, for the name of a question.
+  func names(of set: [Resource]) -> String {
+    set.isEmpty ? "nothing" : set.map(resources.name).joined(separator: ", ")
   }
 
   /// A set of resources whose difference is enough, and the question with its answer.

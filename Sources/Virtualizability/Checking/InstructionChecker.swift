@@ -5,12 +5,10 @@ import SMT
 /// Classifies one instruction: runs each of its encodings once, and asks every obligation about it.
 final class InstructionChecker {
 
-  let machine: Machine
   let instruction: Instruction
   let sources: SourceMap
   let resources: Resources
-  let store: TermStore
-  let state: SymbolicState
+  let terms: InstructionTerms
   let oracle: Oracle
 
   /// What was found so far, over the forms that were looked at.
@@ -19,42 +17,19 @@ final class InstructionChecker {
   /// Witnesses that did not replay: errors of the checker.
   var internalErrors: [String] = []
 
-  private(set) var termSeconds = 0.0
-
   init(
-    _ instruction: Instruction, machine: Machine, sources: SourceMap, model: ResourceModel,
-    options: CheckOptions,
-    starts: StartingPoints
+    _ terms: InstructionTerms, sources: SourceMap, model: ResourceModel, dump: QueryDump? = nil
   ) {
-    self.instruction = instruction
-    self.machine = machine
+    self.terms = terms
+    instruction = terms.instruction
     self.sources = sources
-    resources = Resources(machine: machine, model: model)
-    store = TermStore(simplifies: options.simplifies)
-    let start = processorSeconds()
-    state = SymbolicState(machine: machine, store: store)
-    termSeconds += processorSeconds() - start
-    oracle = Oracle(
-      store: store, rlimit: options.rlimit,
-      dump: options.smtDump.map {
-        QueryDump(
-          directory: $0, machine: machine.name, instruction: "\(instruction.name).\(model.rawValue)")
-      },
-      search: options.simplifies
-        ? ModelSearch(
-          store: store, functions: Image.Functions(machine: machine, store: store),
-          starts: starts.assignments(state)) : nil)
+    resources = Resources(machine: terms.state.machine, model: model)
+    oracle = Oracle(terms.decider, dump: dump)
   }
 
   /// Asks everything, and makes the verdict.
   func check() -> InstructionVerdict {
-    for (number, form) in instruction.forms.enumerated() {
-      let start = processorSeconds()
-      let run = SymbolicRun(form, state: state, prefix: "field.\(number)")
-      let obligations = FormObligations(run: run, checker: self)
-      termSeconds += processorSeconds() - start
-      obligations.discharge()
-    }
+    for form in terms.forms { FormObligations(form, checker: self).discharge() }
     return verdict()
   }
 

@@ -15,9 +15,10 @@ struct MachineCheck: Sendable {
     var verdict: InstructionVerdict
     var other: InstructionVerdict?
     var internalErrors: [String]
-    var terms: Int
-    var termSeconds: Double
-    var solverSeconds: Double
+    var terms = 0
+    var termSeconds = 0.0
+    var searchSeconds = 0.0
+    var solverSeconds = 0.0
   }
 
   func run(progress: CheckProgress?) -> (CheckOutcome, [Diagnostic]) {
@@ -49,6 +50,7 @@ struct MachineCheck: Sendable {
     var statistics = Statistics()
     statistics.elaborationSeconds = loaded.seconds
     statistics.termSeconds = checked.reduce(0) { $0 + $1.termSeconds }
+    statistics.searchSeconds = checked.reduce(0) { $0 + $1.searchSeconds }
     statistics.solverSeconds = checked.reduce(0) { $0 + $1.solverSeconds }
     statistics.terms = checked.reduce(0) { $0 + $1.terms }
     statistics.totalSeconds = loaded.seconds + processSeconds() - start
@@ -66,27 +68,26 @@ struct MachineCheck: Sendable {
   }
 
   private func check(_ instruction: Instruction, _ starts: StartingPoints) -> Checked {
-    let checker = InstructionChecker(
-      instruction, machine: machine, sources: loaded.sources, model: options.model, options: options,
-      starts: starts)
+    let terms = InstructionTerms(instruction, machine: machine, options: options, starts: starts)
+    let dump = options.smtDump.map {
+      QueryDump(
+        directory: $0, machine: machine.name, instruction: "\(instruction.name).\(options.model.rawValue)")
+    }
+    let checker = InstructionChecker(terms, sources: loaded.sources, model: options.model, dump: dump)
     let verdict = checker.check()
-    var result = Checked(
-      verdict: verdict, other: nil, internalErrors: checker.internalErrors, terms: checker.store.count,
-      termSeconds: checker.termSeconds, solverSeconds: checker.oracle.solverSeconds)
+    var result = Checked(verdict: verdict, other: nil, internalErrors: checker.internalErrors)
     // What is clean where every resource counts is clean where fewer do. No resource takes part in PG301.
     let isClean = verdict.findings.allSatisfy { $0.rule == .impreciseTrap }
-    if options.model == .extended, isClean, verdict.undecided.isEmpty { return result }
-    var quiet = options
-    quiet.smtDump = nil
-    let other = InstructionChecker(
-      instruction, machine: machine, sources: loaded.sources,
-      model: options.model == .extended ? .pg74 : .extended,
-      options: quiet, starts: starts)
-    result.other = other.check()
-    result.internalErrors += other.internalErrors
-    result.terms += other.store.count
-    result.termSeconds += other.termSeconds
-    result.solverSeconds += other.oracle.solverSeconds
+    if options.model == .pg74 || !isClean || !verdict.undecided.isEmpty {
+      let other = InstructionChecker(
+        terms, sources: loaded.sources, model: options.model == .extended ? .pg74 : .extended)
+      result.other = other.check()
+      result.internalErrors += other.internalErrors
+    }
+    result.terms = terms.store.count
+    result.termSeconds = terms.seconds
+    result.searchSeconds = terms.decider.searchSeconds
+    result.solverSeconds = terms.decider.solverSeconds
     return result
   }
 }

@@ -52,7 +52,7 @@ struct MissedTrap {
         let trapClass = form.run.state.machine.traps[trap.trap].trapClass
         return trapClass != .memory && trapClass != .privilege
       }
-      let image = Image(form.run, varied: Set(cause.set))
+      let image = form.image(varied: Set(cause.set))
       let query =
         [
           form.run.isEncoding, form.first.invariant,

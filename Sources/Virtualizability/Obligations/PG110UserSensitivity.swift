@@ -24,7 +24,7 @@ struct UserSensitivity {
     let varied = form.resources.varied.filter { form.resources.role(of: $0) != .mode }
     var set = Set(varied)
     if !form.run.unpredictable.isEmpty { set.insert(.unpredictable) }
-    let image = Image(form.run, varied: set)
+    let image = form.image(varied: set)
     let difference = GuestDifference(form.first, image).term
     if !(form.store.simplifies && difference == form.store.false) {
       find(
@@ -51,7 +51,7 @@ struct UserSensitivity {
 
   private func find(
     _ purpose: String, _ terms: [Term], _ varied: [Resource], claim: WitnessBuilder.Claim,
-    _ assertions: (Image) -> [Term]
+    _ assertions: @escaping (Image) -> [Term]
   ) {
     func query(_ image: Image) -> [Term] {
       assertions(image) + [form.first.isInHostMode, image.isUser, image.invariant, image.completes]
@@ -62,7 +62,7 @@ struct UserSensitivity {
       set.insert(.unpredictable)
       candidates.insert(.unpredictable, at: 0)
     }
-    guard form.oracle.ask(purpose, query(Image(form.run, varied: set))).isYes else { return }
+    guard form.oracle.ask(purpose, query(form.image(varied: set))).isYes else { return }
     for cause in form.causes(candidates, among: varied, purpose, query) {
       form.report(
         .userSensitive, components: cause.set, message: { "depends on \($0) in user mode" },

@@ -43,7 +43,7 @@ struct TimeSensitivity {
 
   private func report(
     _ purpose: String, _ candidates: [Resource], _ relevant: [Term], claim: WitnessBuilder.Claim,
-    _ assertions: (Image) -> [Term]
+    _ assertions: @escaping (Image) -> [Term]
   ) {
     let found = form.causes(candidates, among: form.resources.time, purpose) {
       assertions($0) + [form.first.isUser, $0.isUser]

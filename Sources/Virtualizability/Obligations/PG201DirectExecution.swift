@@ -24,7 +24,7 @@ struct DirectExecutionObligation {
     let run = form.run
     let store = form.store
     let varied = form.allVaried
-    let hardware = Image(run, varied: varied, access: .shadow)
+    let hardware = form.image(varied: varied, access: .shadow)
     let changes = form.resources.all.filter { form.resources.counts($0) }.flatMap {
       [form.first.changes($0), hardware.changes($0)]
     }
@@ -66,7 +66,7 @@ struct DirectExecutionObligation {
   ) -> (set: [Resource], assignment: Assignment, assertions: [Term]) {
     let store = form.store
     func query(_ set: [Resource]) -> [Term] {
-      let hardware = Image(form.run, varied: Set(set), access: .shadow)
+      let hardware = form.image(varied: Set(set), access: .shadow)
       let changes = form.resources.all.filter { form.resources.counts($0) }.flatMap {
         [form.first.changes($0), hardware.changes($0)]
       }
@@ -77,25 +77,28 @@ struct DirectExecutionObligation {
         store.disjunction([store.not(form.first.completes), difference] + changes),
       ]
     }
-    func ask(_ set: [Resource]) -> (Assignment, [Term])? {
-      let assertions = query(set)
-      let names = set.map(form.resources.name).joined(separator: ", ")
-      guard
-        case .yes(let assignment) = form.oracle.ask(
-          "runs differently on the hardware, differing in \(names.isEmpty ? "nothing" : names)", assertions)
-      else { return nil }
-      return (assignment, assertions)
+    func question(_ set: [Resource]) -> Oracle.Question {
+      Oracle.Question(
+        purpose: "runs differently on the hardware, differing in \(form.names(of: set))",
+        assertions: query(set))
     }
-    if let (assignment, assertions) = ask([]) { return ([], assignment, assertions) }
+    func ask(_ set: [Resource]) -> (Assignment, [Term])? {
+      let question = question(set)
+      guard case .yes(let assignment) = form.oracle.ask(question.purpose, question.assertions)
+      else { return nil }
+      return (assignment, question.assertions)
+    }
     let state = form.run.state
     let terms =
       form.run.roots.filter { root in !state.components.contains(root) } + [
         state.isUser, state.invariant, state.modeNumber,
       ]
     var set = form.candidates(terms, among: form.resources.all.filter { varied.contains($0) })
-    for candidate in set {
-      if let (assignment, assertions) = ask([candidate]) { return ([candidate], assignment, assertions) }
-    }
+    // What is possible where less differs is possible where more does.
+    let small = [[]] + set.map { [$0] }
+    let questions = small.map(question)
+    let enough = form.oracle.first(questions) { numbers in question(numbers.flatMap { small[$0] }) }
+    if let (number, assignment) = enough { return (small[number], assignment, questions[number].assertions) }
     if varied.contains(.unpredictable) { set.append(.unpredictable) }
     var best = found
     var current =

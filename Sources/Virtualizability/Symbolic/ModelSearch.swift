@@ -1,5 +1,4 @@
 import SMT
-import Glibc
 
 /// Finds satisfying assignments by trying, without the solver.
 ///
@@ -20,9 +19,27 @@ final class ModelSearch {
   /// How many assignments are remembered.
   private static let poolSize = 12
 
-  /// How many changes are tried from one starting point.
-  private static let steps = Int(String(cString: getenv("PGSTEPS") ?? strdup("120"))) ?? 120
-  private static let starts = Int(String(cString: getenv("PGSTARTS") ?? strdup("3"))) ?? 3
+  /// How long is searched before giving up.
+  struct Persistence {
+
+    /// How many starting points are tried.
+    var starts: Int
+
+    /// From how many of them is searched once more, the first state being made like the second.
+    var doubled: Int
+
+    /// How many changes are tried from one starting point.
+    var steps: Int
+
+    /// Enough for most questions that have an answer.
+    static let short = Persistence(starts: 2, doubled: 2, steps: 100)
+
+    /// Takes as long as the solver over what has none.
+    static let medium = Persistence(starts: 3, doubled: 3, steps: 300)
+
+    /// For what the solver takes long over.
+    static let long = Persistence(starts: 6, doubled: 6, steps: 1000)
+  }
 
   init(store: TermStore, functions: Image.Functions, starts: [Assignment]) {
     self.store = store
@@ -55,7 +72,7 @@ final class ModelSearch {
   }
 
   /// An assignment under which all assertions hold, if one is found.
-  func find(_ assertions: [Term]) -> Assignment? {
+  func find(_ assertions: [Term], _ persistence: Persistence) -> Assignment? {
     let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
     guard !conjuncts.contains(store.false) else { return nil }
     var ranked: [(failing: Int, start: Valuation)] = []
@@ -71,14 +88,36 @@ final class ModelSearch {
     // The most promising starting points first; among equals the most recent.
     ranked.sort { $0.failing < $1.failing }
     var cone = Cone(store, conjuncts)
-    for (_, start) in ranked.prefix(Self.starts) {
+    let variables = cone.variableTerms
+    for (_, start) in ranked.prefix(persistence.starts) {
       cone.load(start)
-      guard local.walk(&cone, steps: Self.steps) else { continue }
-      let found = cone.assignment(from: start.assignment)
-      remember(found)
-      return found
+      if let found = walk(&cone, from: start, persistence) { return found }
+    }
+    // Most often the second state is the harder one. What the two states share is taken from there.
+    let here = Set(variables)
+    let twins = variables.map { originals.copy(of: $0) }
+    guard
+      twins.contains(where: { $0.map(here.contains) ?? false })
+        || copies.contains(where: { cone.applies($0.copy) })
+    else { return nil }
+    for (_, start) in ranked.prefix(persistence.doubled) {
+      cone.load(start)
+      for (number, twin) in twins.enumerated() {
+        if let twin, !here.contains(twin) { cone.set(variable: number, start.value(twin)) }
+      }
+      for (original, copy) in copies where !cone.applies(copy) { cone.overlay(original, with: copy) }
+      cone.settle()
+      cone.keep()
+      if let found = walk(&cone, from: start, persistence) { return found }
     }
     return nil
+  }
+
+  private func walk(_ cone: inout Cone, from start: Valuation, _ persistence: Persistence) -> Assignment? {
+    guard local.walk(&cone, steps: persistence.steps) else { return nil }
+    let found = cone.assignment(from: start.assignment)
+    remember(found)
+    return found
   }
 }
 
@@ -98,5 +137,10 @@ private final class Originals {
     }
     known[variable] = .some(original)
     return original
+  }
+
+  /// The renamed variable of the second state that stands for `variable`, if it was made.
+  func copy(of variable: Term) -> Term? {
+    store.name(of: variable).flatMap { store.knownVariable($0 + "'") }
   }
 }

@@ -76,6 +76,9 @@ public struct Statistics: Sendable {
   /// Processor seconds for running the instructions symbolically.
   public var termSeconds = 0.0
 
+  /// The processor seconds spent in looking for models by trying.
+  public var searchSeconds = 0.0
+
   /// Processor seconds in the solver.
   public var solverSeconds = 0.0
 

@@ -115,9 +115,8 @@ struct DisassembleCommand: ParsableCommand {
       var text = ""
       for (number, word) in all.enumerated() {
         if let decoded = disassembler.decode(word, at: 0) {
-          let units = decoded.length * machine.stream.unit / machine.addressUnit
           let address = origin + UInt128(number) * step
-          text += "\(units * size)\t\(disassembler.text(decoded, address: address))\n"
+          text += "\(decoded.length * size)\t\(disassembler.text(decoded, address: address))\n"
         } else {
           text += "0\n"
         }

@@ -6,6 +6,11 @@ struct FeatureSetting: Sendable {
   var name: String
   var isOn: Bool
 
+  init(name: String, isOn: Bool) {
+    self.name = name
+    self.isOn = isOn
+  }
+
   init(argument: String) throws {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
       String.init)

@@ -132,6 +132,8 @@ struct MachineRun {
     case .trapWithoutEntry(let number):
       return
         "the machine has stopped: the specification does not say how the trap \(trap(number)) is delivered"
+    case .undecoded:
+      return "the machine has stopped: what stands here is no instruction, and there is no 'otherwise trap'"
     case .failure(let reason): return reason
     }
   }

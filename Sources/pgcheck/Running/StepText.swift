@@ -22,7 +22,7 @@ struct StepText {
     case .interrupt(let number): return "\(address)  interrupt \(machine.interrupts[number].name)"
     case .undecoded(let units): return "\(address)  \(padded(units))  ?"
     case .instruction(let decoded):
-      return "\(address)  \(padded(decoded.units))  \(concrete.assembly(of: decoded))"
+      return "\(address)  \(padded(decoded.units))  \(concrete.assembly(of: decoded, at: step.address))"
     }
   }
 

@@ -1,0 +1,122 @@
+import SMT
+
+/// Decides questions about one instruction, the cheapest way first, and remembers the answers.
+///
+/// The two models of resources, and the encodings of an instruction, ask many of the same questions; with terms
+/// that are shared and simplified, the same question is the same term.
+final class Decider {
+
+  /// An answer with its proof.
+  enum Answer {
+    case no
+    case yes(Assignment)
+    case unknown(String)
+
+    var isYes: Bool { if case .yes = self { true } else { false } }
+    var isNo: Bool { if case .no = self { true } else { false } }
+  }
+
+  /// An answer, and what it took.
+  struct Decision {
+    var answer: Answer
+
+    /// Whether the solver was asked.
+    var neededSolver = false
+
+    /// Whether the assertions were not contradictory as they stood, and were not asked before.
+    var isNew = false
+
+    /// The resource units that the solver spent.
+    var rlimit: UInt64 = 0
+  }
+
+  let store: TermStore
+  private let solver: Solver
+  private let search: ModelSearch?
+  private var known: [Term: Answer] = [:]
+
+  /// The processor seconds spent in the solver.
+  private(set) var solverSeconds = 0.0
+
+  /// The processor seconds spent in looking for assignments by trying.
+  private(set) var searchSeconds = 0.0
+
+  /// The resource units of a first, short attempt of the solver. Nearly every question without an answer
+  /// needs fewer; an assignment that takes the solver more is found sooner by trying harder.
+  private static let shortAttempt: UInt32 = 12_000
+
+  /// - Parameters:
+  ///   - rlimit: the resource units that the solver may spend on a question; 0 for any number.
+  ///   - search: tries to answer before the solver is asked; nil to ask the solver everything.
+  init(store: TermStore, rlimit: UInt32, search: ModelSearch?) {
+    self.store = store
+    self.search = search
+    solver = Solver(store: store, rlimit: rlimit)
+  }
+
+  /// Whether answers may be found without the solver; otherwise it is asked everything.
+  var takesShortcuts: Bool { search != nil }
+
+  /// The answer, if it is known or found at once.
+  func glance(_ assertions: [Term]) -> Decision? {
+    guard let search else { return nil }
+    let whole = store.conjunction(assertions)
+    if whole == store.false { return Decision(answer: .no) }
+    if let answer = known[whole] { return Decision(answer: answer) }
+    return look(search, for: assertions, .short).map { found in
+      known[whole] = .yes(found)
+      return Decision(answer: .yes(found), isNew: true)
+    }
+  }
+
+  /// Whether the assertions hold together in some state.
+  func decide(_ assertions: [Term]) -> Decision {
+    guard let search else { return solve(assertions) }
+    if let decision = glance(assertions) { return decision }
+    let decision = workOut(assertions, search)
+    known[store.conjunction(assertions)] = decision.answer
+    return decision
+  }
+
+  /// The answer to what a glance did not answer.
+  private func workOut(_ assertions: [Term], _ search: ModelSearch) -> Decision {
+    if let found = look(search, for: assertions, .medium) {
+      return Decision(answer: .yes(found), isNew: true)
+    }
+    let attempt = solve(assertions, rlimit: Self.shortAttempt)
+    if case .unknown = attempt.answer {} else { return attempt }
+    var decision: Decision
+    if let found = look(search, for: assertions, .long) {
+      decision = Decision(answer: .yes(found), neededSolver: true, isNew: true)
+    } else {
+      decision = solve(assertions)
+    }
+    decision.rlimit += attempt.rlimit
+    return decision
+  }
+
+  private func look(
+    _ search: ModelSearch, for assertions: [Term], _ persistence: ModelSearch.Persistence
+  ) -> Assignment? {
+    let start = processorSeconds()
+    defer { searchSeconds += processorSeconds() - start }
+    return search.find(assertions, persistence)
+  }
+
+  private func solve(_ assertions: [Term], rlimit: UInt32? = nil) -> Decision {
+    let before = solver.statistics.rlimit
+    let start = processorSeconds()
+    let outcome = solver.check(assertions, rlimit: rlimit)
+    solverSeconds += processorSeconds() - start
+    let answer: Answer
+    switch outcome {
+    case .unsatisfiable: answer = .no
+    case .satisfiable(let assignment):
+      search?.remember(assignment)
+      answer = .yes(assignment)
+    case .unknown(let reason): answer = .unknown(reason)
+    }
+    return Decision(
+      answer: answer, neededSolver: true, isNew: true, rlimit: solver.statistics.rlimit - before)
+  }
+}
