@@ -7,7 +7,7 @@ BUILD_PACKAGES=(
 )
 
 # What the checks in Python need besides.
-TEST_PACKAGES=(binutils-m68k-linux-gnu gcc-m68k-linux-gnu python3 python3-venv)
+TEST_PACKAGES=(binutils-m68k-linux-gnu gcc-m68k-linux-gnu python3 python3-venv simh)
 
 say() { printf '%s\n' "$*" >&2; }
 
