@@ -95,7 +95,8 @@ struct ExpressionParser {
 
   private mutating func number() -> AssemblyExpression? {
     let start = position
-    let word = self.word()
+    // A dot ends it: behind it stands the size of what the number addresses.
+    let word = self.word(until: UInt8(ascii: "."))
     func digits(_ text: Substring, _ radix: Int) -> Int128? {
       guard let first = text.first, first != "_", first != "-", first != "+" else { return nil }
       guard let value = Int128(text.filter { $0 != "_" }, radix: radix), value.magnitude < 1 << 120 else {
@@ -125,7 +126,10 @@ struct ExpressionParser {
 
   private mutating func symbol() -> AssemblyExpression? {
     let start = position
-    let word = self.word()
+    // Of a symbol a dot is the first character or none.
+    position += text[position] == UInt8(ascii: ".") ? 1 : 0
+    _ = self.word(until: UInt8(ascii: "."))
+    let word = String(decoding: text[start..<position], as: UTF8.self)
     if word == "." { return .here }
     guard let first = word.first, !first.isNumber, word != "$", !reserved.contains(word.lowercased()) else {
       position = start
@@ -134,9 +138,9 @@ struct ExpressionParser {
     return .symbol(word, span(from: start))
   }
 
-  private mutating func word() -> String {
+  private mutating func word(until end: UInt8) -> String {
     let start = position
-    while position < limit, CharacterText.isWordPart(text[position]) { position += 1 }
+    while position < limit, CharacterText.isWordPart(text[position]), text[position] != end { position += 1 }
     return String(decoding: text[start..<position], as: UTF8.self)
   }
 

@@ -98,7 +98,10 @@ struct StatementParser {
   // MARK: Symbols
 
   private func isSymbol(_ word: String) -> Bool {
-    guard let first = word.unicodeScalars.first, word != ".", first != "$" else { return false }
+    guard let first = word.unicodeScalars.first, word != ".", first != "$", !word.dropFirst().contains(".")
+    else {
+      return false
+    }
     return !(first.value >= 0x30 && first.value <= 0x39)
   }
 

@@ -32,8 +32,9 @@ struct PGCheck: ParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self, DisassembleCommand.self,
-      RunCommand.self, VectorsCommand.self, BenchmarkCommand.self,
+      CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
+      DisassembleCommand.self, RunCommand.self, VectorsCommand.self, PapersCommand.self,
+      BenchmarkCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 }

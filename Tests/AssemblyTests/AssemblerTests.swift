@@ -77,7 +77,7 @@ import Testing
       try bytes("jsr x(pc)\n nop\nx: nop", for: "Tests/Fixtures/machines/m68000-ea.isa").prefix(4)
         == [0x4E, 0xBA, 0, 4])
     let mips = try bytes(
-      "beq r0,r0,x\n nop\nx: nop\n".replacing("nop", with: "sll r0,r0,0"),
+      "beq $zero,$zero,x\n nop\nx: nop\n".replacing("nop", with: "sll $zero,$zero,0"),
       for: "Tests/Fixtures/machines/mips-delay.isa")
     #expect(mips.count == 12 && (mips.first == 1 || mips.dropFirst(3).first == 1))
   }

@@ -52,10 +52,17 @@ struct WordGenerator {
     }
   }
 
-  /// No prefix, or one or two.
+  /// No prefix, or one or two. What the first one says the second does not say again: no text could show the
+  /// first, and a branch at the limit of its reach could not be written.
   mutating func prefixes() -> [Prefix] {
     let all = machine.stream.prefixes
     guard !all.isEmpty else { return [] }
-    return (0..<random.next() % 3).map { _ in all[Int(random.next() % UInt64(all.count))] }
+    var result: [Prefix] = []
+    for _ in 0..<random.next() % 3 {
+      let next = all[Int(random.next() % UInt64(all.count))]
+      let said = Set(result.flatMap { $0.settings.map(\.context) })
+      if said.isDisjoint(with: next.settings.map(\.context)) { result.append(next) }
+    }
+    return result
   }
 }

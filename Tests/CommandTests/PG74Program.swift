@@ -32,7 +32,7 @@ struct PG74Program {
   mutating func bne(_ a: UInt32, _ b: UInt32, _ target: UInt32) {
     word(0x41 << 24 | a << 21 | b << 18 | target)
   }
-  mutating func enableInterrupts() { word(0x63 << 24) }
+  mutating func enableInterrupts() { word(0x67 << 24) }
   mutating func svc(_ number: UInt32) { word(0x50 << 24 | number) }
   mutating func halt() { word(0x64 << 24) }
   mutating func input(_ d: UInt32, _ port: Port) { word(0x70 << 24 | d << 21 | port.rawValue) }

@@ -47,11 +47,10 @@ struct RunX86Tests {
     func put(_ bytes: [UInt8], at address: Int) {
       image.replaceSubrange(address..<address + bytes.count, with: bytes)
     }
-    // lgdt [7F0]; lidt [7F8]; mov esp,8000; mov dx,500; mov eax,50; out dx,eax
+    // lgdt [7F0]; lidt [7F8]; jmp 8:15; mov esp,8000; mov dx,500; mov eax,50; out dx,eax
     var main: [UInt8] = [
-      0x0F, 0x01, 0x15, 0xF0, 0x07, 0, 0, 0x0F, 0x01, 0x1D, 0xF8, 0x07, 0, 0, 0xBC, 0, 0x80, 0, 0, 0x66, 0xBA,
-      0,
-      5, 0xB8, 50, 0, 0, 0, 0xEF,
+      0x0F, 0x01, 0x15, 0xF0, 0x07, 0, 0, 0x0F, 0x01, 0x1D, 0xF8, 0x07, 0, 0, 0xEA, 0x15, 0, 0, 0, 8, 0,
+      0xBC, 0, 0x80, 0, 0, 0x66, 0xBA, 0, 5, 0xB8, 50, 0, 0, 0, 0xEF,
     ]
     // The timer starts; sti; hlt; then '!' and the end.
     main += Self.out(0x508, 2) + [0xFB, 0xF4] + Self.out(0x3F8, 0x21) + Self.end

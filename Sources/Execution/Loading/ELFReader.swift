@@ -90,6 +90,6 @@ struct ELFReader {
 
   private func truncated(_ what: String) -> ProgramImage.Failure {
     ProgramImage.Failure(
-      "this ELF file is truncated: it ends before \(what) does, after \(bytes.count) bytes")
+      "this ELF file is truncated: it ends within \(what), after \(bytes.count) bytes")
   }
 }

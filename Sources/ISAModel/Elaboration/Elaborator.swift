@@ -151,9 +151,9 @@ package final class Elaborator {
       documents: documents, components: components, registers: registers, memory: memory,
       physicalMemory: physicalMemory, translation: translation, modes: modes,
       hostConditions: conditions.host, invariants: conditions.invariants, mirrored: conditions.mirrored,
-      traps: traps, interrupts: interrupts, reset: reset, platform: platform, records: records, enumerations: enumerations,
-      names: names, functions: functions, operands: operands, stream: stream, instructions: instructions,
-      claims: claims)
+      traps: traps, interrupts: interrupts, reset: reset, platform: platform, records: records,
+      enumerations: enumerations, names: names, functions: functions, operands: operands, stream: stream,
+      instructions: instructions, claims: claims)
     return checkedAsAWhole(machine) ? machine : nil
   }
 

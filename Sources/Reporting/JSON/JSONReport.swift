@@ -19,19 +19,14 @@ public struct JSONReport: Sendable {
   public func render(_ reports: [Report]) -> String {
     JSONValue.object([
       ("schema", "pgcheck/report/1"),
-      (
-        "tool",
-        .object([
-          ("name", .string(Tool.name)), ("version", .string(Tool.version)), ("solver", .string(tool.solver)),
-        ])
-      ),
+      ("tool", tool.json),
       ("reports", .array(reports.map(json))),
     ]).text
   }
 
   private func json(_ report: Report) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [
-      ("isa", machine(of: report)),
+      ("isa", report.machineJSON),
       ("model", .string(report.model.rawValue)),
       ("partial", .bool(report.isPartial)),
       ("verdict", report.verdict.json),
@@ -51,14 +46,6 @@ public struct JSONReport: Sendable {
     return .object(members)
   }
 
-  private func machine(of report: Report) -> JSONValue {
-    .object([
-      ("name", .string(report.name)), ("title", .string(report.title)), ("file", .string(report.file)),
-      ("sha256", .string(report.sha256)),
-      ("features", .object(report.features.map { ($0.name, .bool($0.isOn)) })),
-    ])
-  }
-
   private func statistics(of report: Report) -> JSONValue {
     let statistics = report.statistics
     var members: [(String, JSONValue)] = [
@@ -72,6 +59,27 @@ public struct JSONReport: Sendable {
     ]
     if let coverage = statistics.coverage { members.append(("encodings", coverage.json)) }
     return .object(members)
+  }
+}
+
+extension Tool {
+
+  var json: JSONValue {
+    .object([
+      ("name", .string(Tool.name)), ("version", .string(Tool.version)), ("solver", .string(solver)),
+    ])
+  }
+}
+
+extension Report {
+
+  /// What was checked.
+  var machineJSON: JSONValue {
+    .object([
+      ("name", .string(name)), ("title", .string(title)), ("file", .string(file)),
+      ("sha256", .string(sha256)),
+      ("features", .object(features.map { ($0.name, .bool($0.isOn)) })),
+    ])
   }
 }
 

@@ -55,13 +55,8 @@ struct WitnessBuilder {
     _ assignment: Assignment, assertions: [Term], varied: Set<Resource>, isSingle: Bool, claim: Claim,
     causes: [Resource], relevant: [Term]
   ) -> Built {
-    var start = assignment
     let functions = Image.Functions(machine: machine, store: store)
-    if let admits = functions.admits { start.defaults[admits] = 1 }
-    if let present = functions.present { start.defaults[present] = 1 }
-    for translation in run.state.domain.translations.values where translation.name.hasSuffix(".admits") {
-      start.defaults[translation.inState] = 1
-    }
+    var start = admitting(assignment, assertions, functions)
     equalise(&start, varied: varied)
     // A context with its initial value needs no prefix.
     let initial = zip(run.contexts, machine.stream.contexts).map { ($0, $1.initial) }
@@ -103,6 +98,24 @@ struct WitnessBuilder {
       fields: fields, contexts: contexts, relevant: Set(store.variables(in: relevant)))
     return Built(
       witness: witness, lines: presenter.lines(), failure: failure(claim, one, other, causes))
+  }
+
+  /// The assignment with every access admitted of which it says nothing, as far as the assertions let it.
+  private func admitting(
+    _ assignment: Assignment, _ assertions: [Term], _ functions: Image.Functions
+  ) -> Assignment {
+    let translations = run.state.domain.translations.values.filter { $0.name.hasSuffix(".admits") }
+      .map(\.inState).sorted { $0.index < $1.index }
+    let all = [functions.admits, functions.present].compactMap { $0 } + translations
+    func with(_ admitted: [SMT.Function]) -> Assignment? {
+      var result = assignment
+      for function in admitted { result.defaults[function] = 1 }
+      return Valuation(store, result).countFailing(assertions) == 0 ? result : nil
+    }
+    if let result = with(all) { return result }
+    var admitted: [SMT.Function] = []
+    for function in all where with(admitted + [function]) != nil { admitted.append(function) }
+    return with(admitted) ?? assignment
   }
 
   /// Where a variable of the second state does not matter, it is that of the first.

@@ -11,18 +11,21 @@ enum OutputFormat: String, CaseIterable, Sendable {
   case junit
   case github
 
-  /// Whether this version can write it.
-  var isAvailable: Bool { self == .text || self == .json }
+  /// Reads a format of the report of a check.
+  init(argument: String) throws { try self.init(argument: argument, among: [.text, .json]) }
 
-  init(argument: String) throws {
+  /// Reads a format, which must be one of `available`.
+  init(argument: String, among available: [OutputFormat]) throws {
+    let names = available.map(\.rawValue)
     guard let format = OutputFormat(rawValue: argument) else {
-      let guess = Spelling.suggestion(for: argument, among: Self.allCases.map(\.rawValue))
+      let guess = Spelling.suggestion(for: argument, among: names)
       throw ValidationError(
-        "there is no format '\(argument)'" + (guess.map { "; did you mean '\($0)'?" } ?? "; use text or json")
-      )
+        "there is no format '\(argument)'; "
+          + (guess.map { "did you mean '\($0)'?" } ?? "use \(names.joined(separator: " or "))"))
     }
-    guard format.isAvailable else {
-      throw ValidationError("the format '\(argument)' is not available yet; use text or json")
+    guard available.contains(format) else {
+      throw ValidationError(
+        "the format '\(argument)' is not available yet; use \(names.joined(separator: " or "))")
     }
     self = format
   }
