@@ -9,7 +9,7 @@ BUILD_PACKAGES=(
 # What the checks in Python need besides.
 TEST_PACKAGES=(
   binutils-arm-linux-gnueabi binutils-m68k-linux-gnu binutils-mips-linux-gnu gcc-m68k-linux-gnu gcc-mips-linux-gnu
-  python3 python3-venv qemu-system-mips
+  python3 python3-venv qemu-system-mips simh
 )
 
 say() { printf '%s\n' "$*" >&2; }
