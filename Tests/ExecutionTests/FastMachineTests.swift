@@ -13,6 +13,12 @@ struct FastMachineTests {
   @Test(arguments: files, [1, 2, 3])
   func agreesWithTheReferenceOnRandomPrograms(file: SpecificationFile, seed: UInt64) throws {
     for machine in try machines(of: file) {
+      guard machine.stream.counter != nil else {
+        // Where the next instruction is not simply at a register, the reference evaluator runs everything.
+        let concrete = try ConcreteMachine(machine, memorySize: 64, console: MemoryStream())
+        #expect(FastMachine(concrete) == nil)
+        continue
+      }
       var compiled: UInt64 = 0
       for round in 0..<12 {
         var comparison = Comparison(machine, seed: seed &* 1000 &+ UInt64(round))
