@@ -103,37 +103,13 @@ struct BlockBuilder {
   /// Appends an operation that has an effect; its registers were asked for before.
   mutating func append(_ op: Op) { ops.append(op) }
 
-  /// Leaves the block before an instruction where a condition holds.
-  mutating func leave(_ condition: Int32, before instruction: Int) {
-    let test = domain.graph[condition]
-    let b = UInt16(instruction)
-    switch test.code {
-    case .not: ops.append(Op(code: .leaveUnless, a: register(test.a), b: b))
-    case .extract where registers[condition] == nil:
-      ops.append(Op(code: .leaveIfAny, a: register(test.a), b: b, immediate: 1 << test.immediate))
-    default: ops.append(Op(code: .leaveIf, a: register(condition), b: b))
-    }
-  }
-
-  /// Where an access goes: the register, and how many of its low bits count.
-  mutating func address(_ number: Int32) -> (register: UInt16, bits: UInt8) {
-    let node = domain.graph[number]
-    guard node.code == .extract, node.immediate == 0, registers[number] == nil else {
-      return (register(number), 64)
-    }
-    return (register(node.a), UInt8(node.width))
-  }
-
   /// A register for the value that a load yields.
   mutating func loaded(
-    _ node: Int32, _ code: OpCode, address: (register: UInt16, bits: UInt8), instruction: Int, high: UInt64,
-    guarded: UInt16?
+    _ node: Int32, _ code: OpCode, address: UInt16, instruction: Int, high: UInt64, guarded: UInt16?
   ) {
     let d = temporary()
     if let guarded { ops.append(Op(code: .skipUnless, d: d, a: guarded)) }
-    ops.append(
-      Op(
-        code: code, bits: address.bits, d: d, a: address.register, b: UInt16(instruction), immediate: high))
+    ops.append(Op(code: code, d: d, a: address, b: UInt16(instruction), immediate: high))
     registers[node] = (d, ops.count - 1)
   }
 

@@ -197,7 +197,15 @@ final class BlockCompiler {
       switch domain.graph.value(of: condition) {
       case 0?: return
       case .some: domain.refuse()
-      case nil: builder.leave(condition, before: number)
+      case nil:
+        let test = domain.graph[condition]
+        if test.code == .not {
+          let register = builder.register(test.a)
+          builder.append(Op(code: .leaveUnless, a: register, b: UInt16(number)))
+        } else {
+          let register = builder.register(condition)
+          builder.append(Op(code: .leaveIf, a: register, b: UInt16(number)))
+        }
       }
     }
     func alive() -> Int32 { domain.binary(.and, evaluator.guarded, evaluator.state.alive) }
@@ -225,7 +233,7 @@ final class BlockCompiler {
       let guarded = alive()
       let node = domain.load(number: builder.ops.count << 8 | number, width: units * unit)
       let test = isCertain(guarded) ? nil : builder.register(guarded)
-      let address = builder.address(offset)
+      let address = builder.register(offset)
       builder.loaded(node, code, address: address, instruction: number, high: high, guarded: test)
       return node
     }
@@ -264,10 +272,10 @@ final class BlockCompiler {
     _ stores: [PendingStore], _ number: Int, _ domain: CodeDomain, _ builder: inout BlockBuilder
   ) {
     let prepared = stores.compactMap {
-      store -> (test: UInt16?, address: (register: UInt16, bits: UInt8), value: UInt16, PendingStore)? in
+      store -> (test: UInt16?, address: UInt16, value: UInt16, PendingStore)? in
       if domain.graph.value(of: store.guarded) == 0 { return nil }
       let test = domain.graph.value(of: store.guarded) == 1 ? nil : builder.register(store.guarded)
-      return (test, builder.address(store.address), builder.register(store.value), store)
+      return (test, builder.register(store.address), builder.register(store.value), store)
     }
     // All or none of an instruction's stores are done.
     if prepared.count > 1 {
@@ -275,17 +283,13 @@ final class BlockCompiler {
         if let test { builder.append(Op(code: .skipUnless, d: UInt16(layout.limit - 1), a: test)) }
         builder.append(
           Op(
-            code: .probe, bits: address.bits, d: UInt16(store.units), a: address.register, b: UInt16(number),
-            immediate: store.high))
+            code: .probe, d: UInt16(store.units), a: address, b: UInt16(number), immediate: store.high))
       }
     }
     for (test, address, value, store) in prepared {
       guard let code = MemoryOps.store(store.units, concrete) else { continue }
       if let test { builder.append(Op(code: .skipUnless, d: UInt16(layout.limit - 1), a: test)) }
-      builder.append(
-        Op(
-          code: code, bits: address.bits, d: value, a: address.register, b: UInt16(number),
-          immediate: store.high))
+      builder.append(Op(code: code, d: value, a: address, b: UInt16(number), immediate: store.high))
     }
   }
 

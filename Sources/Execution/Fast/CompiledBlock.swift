@@ -24,9 +24,6 @@ enum OpCode: UInt8 {
   /// Leaves the block before instruction `b` where `a` is 1, or is not.
   case leaveIf, leaveUnless
 
-  /// Leaves the block before instruction `b` where `a` has one of the bits of `immediate`.
-  case leaveIfAny
-
   /// The end of the block.
   case end
 }
@@ -34,9 +31,6 @@ enum OpCode: UInt8 {
 /// A compiled operation.
 struct Op {
   var code: OpCode
-
-  /// Of what reaches memory: how many of the low bits of `a` are the address.
-  var bits: UInt8 = 64
   var d: UInt16 = 0
   var a: UInt16 = 0
   var b: UInt16 = 0

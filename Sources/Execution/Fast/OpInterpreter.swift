@@ -42,10 +42,8 @@ enum OpInterpreter {
 
     /// Where an access of some units goes in the memory of the host; nil where blocks cannot do it.
     @inline(__always) func place(
-      _ op: Op, _ a: UInt64, _ units: UInt64, _ isWrite: Bool
+      _ address: UInt64, _ high: UInt64, _ units: UInt64, _ isWrite: Bool
     ) -> UnsafeMutableRawPointer? {
-      let high = op.immediate
-      let address = a & (.max &>> (64 &- UInt64(op.bits)))
       let page = address >> UInt64(TranslationCache.pageBits)
       let within = address & (1 << UInt64(TranslationCache.pageBits) - 1)
       let index = TranslationCache.index(page, high) &+ (isWrite ? TranslationCache.entryCount : 0)
@@ -116,50 +114,50 @@ enum OpInterpreter {
       case .select: r[Int(op.d)] = r[Int(truncatingIfNeeded: op.immediate)] != 0 ? a : r[Int(op.b)]
 
       case .load8:
-        guard let place = place(op, a, 1, false) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 1, false) else { return leaving(op.b) }
         r[Int(op.d)] = UInt64(place.load(as: UInt8.self))
       case .load16:
-        guard let place = place(op, a, 2 &>> strideShift, false) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 2 &>> strideShift, false) else { return leaving(op.b) }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt16.self))
       case .load32:
-        guard let place = place(op, a, 4 &>> strideShift, false) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 4 &>> strideShift, false) else { return leaving(op.b) }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt32.self))
       case .load64:
-        guard let place = place(op, a, 8 &>> strideShift, false) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 8 &>> strideShift, false) else { return leaving(op.b) }
         r[Int(op.d)] = place.loadUnaligned(as: UInt64.self)
       case .load16Swapped:
-        guard let place = place(op, a, 2, false) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 2, false) else { return leaving(op.b) }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt16.self).byteSwapped)
       case .load32Swapped:
-        guard let place = place(op, a, 4, false) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 4, false) else { return leaving(op.b) }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt32.self).byteSwapped)
       case .load64Swapped:
-        guard let place = place(op, a, 8, false) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 8, false) else { return leaving(op.b) }
         r[Int(op.d)] = place.loadUnaligned(as: UInt64.self).byteSwapped
 
       case .store8:
-        guard let place = place(op, a, 1, true) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 1, true) else { return leaving(op.b) }
         place.storeBytes(of: UInt8(truncatingIfNeeded: r[Int(op.d)]), as: UInt8.self)
       case .store16:
-        guard let place = place(op, a, 2 &>> strideShift, true) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 2 &>> strideShift, true) else { return leaving(op.b) }
         place.storeBytes(of: UInt16(truncatingIfNeeded: r[Int(op.d)]), as: UInt16.self)
       case .store32:
-        guard let place = place(op, a, 4 &>> strideShift, true) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 4 &>> strideShift, true) else { return leaving(op.b) }
         place.storeBytes(of: UInt32(truncatingIfNeeded: r[Int(op.d)]), as: UInt32.self)
       case .store64:
-        guard let place = place(op, a, 8 &>> strideShift, true) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 8 &>> strideShift, true) else { return leaving(op.b) }
         place.storeBytes(of: r[Int(op.d)], as: UInt64.self)
       case .store16Swapped:
-        guard let place = place(op, a, 2, true) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 2, true) else { return leaving(op.b) }
         place.storeBytes(of: UInt16(truncatingIfNeeded: r[Int(op.d)]).byteSwapped, as: UInt16.self)
       case .store32Swapped:
-        guard let place = place(op, a, 4, true) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 4, true) else { return leaving(op.b) }
         place.storeBytes(of: UInt32(truncatingIfNeeded: r[Int(op.d)]).byteSwapped, as: UInt32.self)
       case .store64Swapped:
-        guard let place = place(op, a, 8, true) else { return leaving(op.b) }
+        guard let place = place(a, op.immediate, 8, true) else { return leaving(op.b) }
         place.storeBytes(of: r[Int(op.d)].byteSwapped, as: UInt64.self)
       case .probe:
-        guard place(op, a, UInt64(op.d), true) != nil else { return leaving(op.b) }
+        guard place(a, op.immediate, UInt64(op.d), true) != nil else { return leaving(op.b) }
 
       case .skipUnless:
         if a == 0 {
@@ -168,7 +166,6 @@ enum OpInterpreter {
         }
       case .leaveIf: if a != 0 { return leaving(op.b) }
       case .leaveUnless: if a == 0 { return leaving(op.b) }
-      case .leaveIfAny: if a & op.immediate != 0 { return leaving(op.b) }
       case .end:
         left -= Int64(op.a)
         if op.b != 0 { return Exit(steps: budget - left, block: number, left: nil) }
