@@ -85,6 +85,23 @@ final class Session {
     }
   }
 
+  /// Whether the assertions contradict one another, found within `rlimit` resource units by a solver of their
+  /// own. It simplifies the whole question before it searches, which the solver that keeps its terms cannot.
+  func refutes(_ assertions: [Term], rlimit: UInt32) throws(SolverError) -> Bool {
+    guard let solver = Session.solver(context) else { throw error() }
+    // Z3 forgets a solver that is not counted when it makes the next object.
+    Z3_solver_inc_ref(context, solver)
+    defer { Z3_solver_dec_ref(context, solver) }
+    guard let parameters = Z3_mk_params(context) else { throw error() }
+    Z3_params_inc_ref(context, parameters)
+    Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), rlimit)
+    Z3_solver_set_params(context, solver, parameters)
+    Z3_params_dec_ref(context, parameters)
+    for assertion in assertions { Z3_solver_assert(context, solver, try boolean(assertion)) }
+    try checkError()
+    return Z3_solver_check(context, solver) == Z3_L_FALSE
+  }
+
   /// The resource units spent since this was last asked.
   func spent() -> UInt64 {
     let now = count()

@@ -54,6 +54,25 @@ public final class Solver {
     }
   }
 
+  /// Whether the 1-bit assertions contradict one another, as far as this is found within `rlimit` resource
+  /// units by simplifying the question as a whole. That nothing is found says nothing.
+  public func refutes(_ assertions: [Term], rlimit limit: UInt32) -> Bool {
+    if assertions.contains(store.false) { return true }
+    let open = assertions.filter { $0 != store.true }
+    if open.isEmpty { return false }
+    statistics.queries += 1
+    do throws(SolverError) {
+      let session = try opened()
+      let answer = try session.refutes(open, rlimit: bound(limit))
+      note(session.spent())
+      return answer
+    } catch {
+      if let session { note(session.spent()) }
+      session = nil
+      return false
+    }
+  }
+
   private func opened() throws(SolverError) -> Session {
     if let session { return session }
     let made = try Session(store: store)

@@ -35,6 +35,7 @@ extension Report {
     if instructions.contains(where: { !$0.undecided.isEmpty || $0.directExecution == .inconclusive }) {
       return .inconclusive
     }
+    if addresses.map({ !$0.undecided.isEmpty }) ?? false { return .inconclusive }
     let isViolated = instructions.contains {
       $0.isViolation || $0.directExecution == .fails || $0.isNotRestartable
     }

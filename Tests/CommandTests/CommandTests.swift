@@ -65,6 +65,14 @@ struct CommandTests {
     }
   }
 
+  @Test func benchmarkOfSeveralMachines() throws {
+    let result = try Program.run("benchmark", "broken.isa", "clean.isa")
+    #expect(result.status == 0)
+    let table = try #require(result.output.components(separatedBy: "All machines, processor time").last)
+    let names = table.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " ").first }
+    #expect(names == ["leaky", "tidy", "all"])
+  }
+
   @Test func benchmarkOfAGrownMachine() throws {
     let result = try Program.run("benchmark", "broken.isa", "--replicate", "10")
     #expect(result.status == 0)

@@ -5,12 +5,9 @@ import Testing
 /// The ARM comes out as the literature has it, and its Virtualization Extensions mend all of it.
 @Suite struct ARMv7Tests {
 
-  private static let plain = Swift.Result { try Checks.report("armv7") }
-  private static let extended = Swift.Result { try Checks.report("armv7", features: ["ve"]) }
-
   @Test func extensionsMendEverything() throws {
-    let before = try Self.plain.get()
-    let after = try Self.extended.get()
+    let before = try Checks.armv7.get()
+    let after = try Checks.armv7WithExtensions.get()
     #expect(
       before.violating == [
         "SUBS_PC_LR", "LDM_user", "LDM_exception_return", "STM_user", "CPS", "MRS", "MSR", "RFE", "SRS",
@@ -26,9 +23,9 @@ import Testing
 
   @Test(arguments: ["LDRT", "LDRBT", "LDRHT", "LDRSBT", "LDRSHT", "STRT", "STRBT", "STRHT"])
   func unprivilegedAccessesFailDirectExecutionAlone(name: String) throws {
-    let one = try #require(try Self.plain.get().instructions.first { $0.name == name })
+    let one = try #require(try Checks.armv7.get().instructions.first { $0.name == name })
     #expect(one.judgement == "innocuous; PG201; direct execution fails")
-    let mended = try #require(try Self.extended.get().instructions.first { $0.name == name })
+    let mended = try #require(try Checks.armv7WithExtensions.get().instructions.first { $0.name == name })
     #expect(mended.judgement == "innocuous; ; direct execution passes")
   }
 
@@ -36,7 +33,7 @@ import Testing
     "data_processing", "multiply", "saturation", "media", "loads", "halfwords", "exclusive", "hints",
   ])
   func generalInstructionsAreInnocuous(file: String) throws {
-    let instructions = try Self.plain.get().instructions.filter {
+    let instructions = try Checks.armv7.get().instructions.filter {
       $0.location.path.hasSuffix("armv7/\(file).isa")
     }
     #expect(!instructions.isEmpty)

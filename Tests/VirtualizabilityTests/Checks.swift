@@ -7,6 +7,8 @@ import Testing
 enum Checks {
   static let x86 = Swift.Result { try report("x86") }
   static let x86WithUMIP = Swift.Result { try report("x86", features: ["umip"]) }
+  static let armv7 = Swift.Result { try report("armv7") }
+  static let armv7WithExtensions = Swift.Result { try report("armv7", features: ["ve"]) }
   static let x86WithFaultingCPUID = Swift.Result { try report("x86", features: ["cpuid_faulting"]) }
 
   /// The check of a specification with some features on.
@@ -62,5 +64,20 @@ extension InstructionVerdict {
     let flags =
       "\(isBehaviourSensitive) \(isPrivilegedNotStrictly) \(isUserSensitive) \(alwaysTraps) \(undecided)"
     return "\(judgement); reads \(reads); writes \(writes); \(found); \(flags)"
+  }
+}
+
+extension UnreachableAddresses {
+
+  /// The kinds of access, and the ranges in hexadecimal, several parts with a colon.
+  var inBrief: String {
+    func place(_ parts: [Witness.Setting]) -> String {
+      parts.map { part in
+        let digits = String(part.value, radix: 16)
+        return String(repeating: "0", count: max(0, (part.width + 3) / 4 - digits.count)) + digits
+      }.joined(separator: ":")
+    }
+    let ranges = ranges.map { "\(place($0.first))-\(place($0.last))" }
+    return "\(accesses.joined(separator: ",")) \(ranges.joined(separator: ","))"
   }
 }

@@ -10,6 +10,8 @@ struct Expectation: CustomStringConvertible {
     case components(String, rule: String, [String])
     case machine(ResourceModel, [(key: String, value: String)])
     case error(rule: String, text: String)
+    /// Addresses that a mode reaches and its guests cannot (PG302): the kinds of access and the ranges.
+    case unreachable(mode: String, String)
   }
 
   var feature: String?
@@ -47,6 +49,7 @@ struct Expectation: CustomStringConvertible {
     let body = rest[rest.index(after: colon)...].drop { $0 == " " }
     func make(_ kind: Kind) -> Expectation { Expectation(feature: feature, kind: kind, description: line) }
     if head.count == 2, head[0] == "error" { return make(.error(rule: head[1], text: String(body))) }
+    if head.count == 2, head[0] == "unreachable" { return make(.unreachable(mode: head[1], String(body))) }
     let pairs = body.split(separator: " ").compactMap { word -> (key: String, value: String)? in
       let parts = word.split(separator: "=", maxSplits: 1)
       return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil

@@ -58,7 +58,14 @@ import Virtualizability
         Issue.record("\(expectation): no report")
         return
       }
-      for (key, value) in pairs { #expect(actual(verdict, key) == value, "\(expectation)") }
+      for (key, value) in pairs {
+        let found =
+          key == "addresses" ? reports.first?.addresses?.verdict.rawValue : actual(verdict, key)
+        #expect(found == value, "\(expectation)")
+      }
+    case .unreachable(let mode, let text):
+      let found = reports.first?.addresses?.findings.filter { $0.mode == mode }.map(\.inBrief)
+      #expect(found == [text], "\(expectation)")
     case .instruction(let name, let pairs):
       guard let verdict = instruction(name) else {
         Issue.record("\(expectation): no such instruction")

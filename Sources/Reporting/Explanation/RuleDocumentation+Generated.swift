@@ -175,6 +175,36 @@ extension RuleDocumentation {
         """,
       ]),
     RuleDocumentation(
+      id: "PG302", title: "an address that cannot be made reachable in the host mode",
+      paragraphs: [
+        """
+        A monitor runs a guest's system code in a mode with fewer rights, and gives it \
+        memory by setting what decides translation: tables, bounds, the entries of a \
+        translation buffer. Here an address is refused in that mode before any of these is \
+        looked at, though the mode that the guest believes to be in reaches it. System \
+        software that stands or works there traps at every access. It is run correctly all \
+        the same, because the monitor sees each of these traps and can make the access \
+        itself; so no theorem fails. But nothing of it runs directly.
+        """,
+        """
+        The question is asked of `translate` in the specification, for reads, writes and \
+        fetches of instructions: of all addresses, which does no state whatever admit in the \
+        host mode, and which of those does some state admit in the mode that runs there? \
+        Registers, and what memory past translation holds, are whatever a monitor may set \
+        them to; there is memory at every physical address. Where a specification does not \
+        describe translation nothing is asked.
+        """,
+        """
+        The proof is an access that completes in the one mode. That no state of the other \
+        admits it is the solver's answer; beside the access stands what becomes of it there.
+        """,
+        """
+        To close the hole, let translation decide about every address, in every mode, as the \
+        guest mode of MIPS Release 5 does; or move the guest's system software to addresses \
+        that the host mode reaches.
+        """,
+      ]),
+    RuleDocumentation(
       id: "PG401", title: "an encoding without a meaning, or with two",
       paragraphs: [
         """

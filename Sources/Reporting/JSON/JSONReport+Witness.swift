@@ -68,17 +68,7 @@ extension Witness.MemoryCell {
   var json: JSONValue {
     .object([
       ("space", .string(space)),
-      (
-        "address",
-        .array(
-          address.map { part in
-            .object([
-              ("name", .string(part.name)),
-              ("value", .string("0x" + ValueText.digits(part.value, width: part.width))),
-              ("width", .number(part.width)),
-            ])
-          })
-      ),
+      ("address", .array(address.map(\.part))),
       ("value", .optional(value.map { "0x" + ValueText.digits($0, width: width) })),
       ("width", .number(width)),
       ("differs", .bool(differs)),

@@ -40,6 +40,7 @@ public struct JSONReport: Sendable {
       ("summary", Summary(report.instructions).json),
       ("assumptions", .strings(report.assumptions)),
       ("failedClaims", .array(report.failedClaims.map(\.json))),
+      ("addresses", report.addresses?.json ?? .null),
       ("instructions", .array(report.instructions.map(\.json))),
     ]
     if showsStatistics { members.append(("statistics", statistics(of: report))) }

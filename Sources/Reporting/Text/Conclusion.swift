@@ -7,9 +7,17 @@ extension Report {
     let summary = Summary(instructions)
     switch verdict.virtualizable {
     case .holds:
-      guard instructions.contains(where: \.isNotRestartable) else { return Piece("✓ virtualizable", .good) }
-      return Piece(
-        "✓ virtualizable, but not with memory on demand: a refused access cannot be repeated", .doubtful)
+      if instructions.contains(where: \.isNotRestartable) {
+        return Piece(
+          "✓ virtualizable, but not with memory on demand: a refused access cannot be repeated", .doubtful)
+      }
+      switch addresses?.verdict {
+      case .violated:
+        return Piece("✓ virtualizable, but guests trap at every access to some addresses", .doubtful)
+      case .inconclusive:
+        return Piece("✓ virtualizable; which addresses guests can be given was not decided", .doubtful)
+      default: return Piece("✓ virtualizable", .good)
+      }
     case .inconclusive:
       return Piece("? not decided: \(counted(summary.inconclusive, "instruction")) left open", .doubtful)
     case .violated:

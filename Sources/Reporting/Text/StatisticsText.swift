@@ -1,34 +1,5 @@
 import Virtualizability
 
-/// What a check cost, alone.
-public struct BenchmarkReport: Sendable {
-
-  /// The check.
-  public var report: Report
-
-  /// The processor seconds before the first specification was read.
-  public var startUpSeconds: Double
-
-  /// Makes a report on what `report` cost.
-  public init(report: Report, startUpSeconds: Double) {
-    self.report = report
-    self.startUpSeconds = startUpSeconds
-  }
-
-  /// The text for a terminal.
-  public func render(style: TextStyle) -> String {
-    var page = TextPage(style)
-    page.line(
-      [
-        Piece(report.name, .strong), ": ", Piece(counted(report.instructions.count, "instruction"), .plain),
-        Piece("  \(report.file)", .faint),
-      ])
-    page.table(
-      [["start-up", Piece(TextPage.seconds(startUpSeconds), .plain)]] + report.costs, indent: 2)
-    return page.text
-  }
-}
-
 extension TextPage {
 
   /// Writes what a check cost.
@@ -87,7 +58,7 @@ extension Report {
   var effort: Effort { instructions.reduce(Effort()) { $0 + $1.effort } }
 
   /// The rows of a table of what the check cost.
-  fileprivate var costs: [[Piece]] {
+  var costs: [[Piece]] {
     func row(_ name: String, _ value: String) -> [Piece] { [Piece(name, .plain), Piece(value, .plain)] }
     return [
       row("read and elaborate", TextPage.seconds(statistics.elaborationSeconds)),

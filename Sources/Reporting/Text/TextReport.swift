@@ -52,6 +52,7 @@ public struct TextReport: Sendable {
       },
       to: &page)
     page.restarts(report)
+    page.addresses(report)
     section(
       "Not decided", report.instructions.filter { $0.findings.isEmpty && !$0.undecided.isEmpty }, to: &page)
     claims(of: report, to: &page)
@@ -91,6 +92,12 @@ public struct TextReport: Sendable {
       "failing direct execution alone",
       report.instructions.filter { !$0.isViolation && $0.directExecution == .fails }, .bad, to: &page)
     names("not restartable", report.instructions.filter(\.isNotRestartable), .bad, to: &page)
+    for found in report.addresses?.findings ?? [] {
+      page.paragraph(
+        found.text, after: [Piece("out of reach for \(found.mode) mode in \(found.host) mode: ", .doubtful)],
+        indent: 2,
+        hanging: 4)
+    }
     names("not decided", report.instructions.filter { !$0.undecided.isEmpty }, .doubtful, to: &page)
   }
 

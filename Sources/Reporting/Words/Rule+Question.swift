@@ -42,6 +42,10 @@ extension Rule {
       Is there a user state in which \(instruction) is refused an access by a trap that is not precise, and the \
       guest's part is another one by then than before the instruction?
       """
+    case .unreachableAddress:
+      """
+      Is there an address that some state of a mode admits, and no state of the mode that its guests run in?
+      """
     case .decodeTotality, .guestDecides, .vacuous:
       "Does the specification say enough for a verdict on \(instruction)?"
     }
@@ -60,6 +64,7 @@ extension Rule {
     case .userSensitive: "interpret user code too, or find the instruction before it runs"
     case .timeSensitive: "make the hardware trap when the clock is read, or give up hiding that time passes"
     case .directExecution: "find the instruction before it runs, and do it on the virtual machine's state"
+    case .unreachableAddress: "make each access there for the guest, or move its system software"
     case .impreciseTrap: "map all of a guest's memory before it runs, and page nothing in on demand"
     case .decodeTotality, .guestDecides, .vacuous: "nothing: the specification has to be mended first"
     }

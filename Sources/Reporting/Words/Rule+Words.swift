@@ -14,6 +14,7 @@ extension Rule {
     case .timeSensitive: "shows the time to a program in user mode"
     case .directExecution: "does something else under a monitor"
     case .impreciseTrap: "cannot be restarted after an access was refused"
+    case .unreachableAddress: "addresses that guests cannot be given"
     case .decodeTotality: "an encoding has no meaning, or two"
     case .guestDecides: "a component of the guest decides what the monitor must decide"
     case .vacuous: "the verdict would rest on nothing"
@@ -65,6 +66,11 @@ extension Rule {
       """
       A monitor that provides memory on demand lets the instruction run again once the memory is there. This one \
       has changed something by then, and running it again would change it twice.
+      """
+    case .unreachableAddress:
+      """
+      System software of a guest that stands or works there traps at every access. A monitor can make each access for \
+      it, so that nothing goes wrong; but nothing runs directly.
       """
     case .decodeTotality:
       """

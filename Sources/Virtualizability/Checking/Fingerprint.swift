@@ -12,7 +12,12 @@ enum Fingerprint {
     let digest = SHA256.hash(
       data: Array(
         (rule.rawValue + "\n" + components.joined(separator: ",") + "\n" + run.normalisedMeaning).utf8))
-    return digest.prefix(16).map { byte in
+    return text(of: digest)
+  }
+
+  /// The first half of a digest, in hexadecimal.
+  static func text(of digest: some Sequence<UInt8>) -> String {
+    digest.prefix(16).map { byte in
       let text = String(byte, radix: 16)
       return byte < 16 ? "0" + text : text
     }.joined()

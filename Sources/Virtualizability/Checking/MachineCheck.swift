@@ -19,6 +19,7 @@ struct MachineCheck: Sendable {
     var termSeconds = 0.0
     var searchSeconds = 0.0
     var solverSeconds = 0.0
+    var cost: InstructionCost
   }
 
   func run(progress: CheckProgress?) -> (CheckOutcome, [Diagnostic]) {
@@ -41,6 +42,12 @@ struct MachineCheck: Sendable {
       progress?(counter.next(), chosen.count, chosen[index].name)
       return result
     }
+    let addresses =
+      options.only.isEmpty
+      ? WorkerPool.deep {
+        UnreachableAddress(machine: machine, options: options, sources: loaded.sources).check()
+      }
+        ?? nil : nil
     let vacuous = zip(chosen, checked).compactMap { Vacuity.diagnostic(for: $0, verdict: $1.verdict) }
     if !vacuous.isEmpty { return (rejected, vacuous) }
 
@@ -52,6 +59,7 @@ struct MachineCheck: Sendable {
     statistics.termSeconds = checked.reduce(0) { $0 + $1.termSeconds }
     statistics.searchSeconds = checked.reduce(0) { $0 + $1.searchSeconds }
     statistics.solverSeconds = checked.reduce(0) { $0 + $1.solverSeconds }
+    statistics.instructions = checked.map(\.cost)
     statistics.terms = checked.reduce(0) { $0 + $1.terms }
     statistics.totalSeconds = loaded.seconds + processSeconds() - start
     statistics.peakMemory = peakMemory()
@@ -61,13 +69,15 @@ struct MachineCheck: Sendable {
       features: machine.features.map { (name: $0.name, isOn: $0.isOn) }, model: options.model,
       verdicts: [options.model: MachineVerdict(instructions), otherModel: MachineVerdict(others)],
       assumptions: Assumptions.lines(of: machine), instructions: instructions, failedClaims: [],
-      internalErrors: checked.flatMap(\.internalErrors), statistics: statistics,
-      isPartial: !options.only.isEmpty)
+      internalErrors: checked.flatMap(\.internalErrors) + (addresses?.internalErrors ?? []),
+      statistics: statistics,
+      isPartial: !options.only.isEmpty, addresses: addresses?.verdict)
     report.failedClaims = ClaimCheck(machine: machine, report: report, sources: loaded.sources).failed()
     return (.report(report), [])
   }
 
   private func check(_ instruction: Instruction, _ starts: StartingPoints) -> Checked {
+    let start = processorSeconds()
     let terms = InstructionTerms(instruction, machine: machine, options: options, starts: starts)
     let dump = options.smtDump.map {
       QueryDump(
@@ -75,7 +85,10 @@ struct MachineCheck: Sendable {
     }
     let checker = InstructionChecker(terms, sources: loaded.sources, model: options.model, dump: dump)
     let verdict = checker.check()
-    var result = Checked(verdict: verdict, other: nil, internalErrors: checker.internalErrors)
+    var hardest = checker.oracle.hardest
+    var result = Checked(
+      verdict: verdict, other: nil, internalErrors: checker.internalErrors,
+      cost: InstructionCost(name: instruction.name, seconds: 0, hardestQuestion: "", hardestSeconds: 0))
     // What is clean where every resource counts is clean where fewer do. No resource takes part in PG301.
     let isClean = verdict.findings.allSatisfy { $0.rule == .impreciseTrap }
     if options.model == .pg74 || !isClean || !verdict.undecided.isEmpty {
@@ -83,11 +96,15 @@ struct MachineCheck: Sendable {
         terms, sources: loaded.sources, model: options.model == .extended ? .pg74 : .extended)
       result.other = other.check()
       result.internalErrors += other.internalErrors
+      if other.oracle.hardest.seconds > hardest.seconds { hardest = other.oracle.hardest }
     }
     result.terms = terms.store.count
     result.termSeconds = terms.seconds
     result.searchSeconds = terms.decider.searchSeconds
     result.solverSeconds = terms.decider.solverSeconds
+    result.cost.hardestQuestion = hardest.purpose
+    result.cost.hardestSeconds = hardest.seconds
+    result.cost.seconds = processorSeconds() - start
     return result
   }
 }

@@ -2,8 +2,8 @@ import SMT
 
 /// Decides questions about one instruction, the cheapest way first, and remembers the answers.
 ///
-/// The two models of resources, and the encodings of an instruction, ask many of the same questions; with terms
-/// that are shared and simplified, the same question is the same term.
+/// The two models of resources, and the encodings of an instruction, ask many of the same questions; with
+/// terms that are shared and simplified, the same question is the same term.
 final class Decider {
 
   /// An answer with its proof.
@@ -45,6 +45,14 @@ final class Decider {
   /// needs fewer; an assignment that takes the solver more is found sooner by trying harder.
   private static let shortAttempt: UInt32 = 12_000
 
+  /// The resource units of an attempt to contradict a question as a whole: more than those need that are
+  /// contradicted that way.
+  private static let wholeAttempt: UInt32 = 300_000
+
+  /// With more applications of functions a question is not simplified as a whole, which compares them pair by
+  /// pair.
+  private static let mostApplications = 24
+
   /// - Parameters:
   ///   - rlimit: the resource units that the solver may spend on a question; 0 for any number.
   ///   - search: tries to answer before the solver is asked; nil to ask the solver everything.
@@ -80,11 +88,17 @@ final class Decider {
 
   /// The answer to what a glance did not answer.
   private func workOut(_ assertions: [Term], _ search: ModelSearch) -> Decision {
+    // Most often it is the mode that contradicts itself.
+    if Refutation.refutes(store, assertions) { return Decision(answer: .no, isNew: true) }
     if let found = look(search, for: assertions, .medium) {
       return Decision(answer: .yes(found), isNew: true)
     }
-    let attempt = solve(assertions, rlimit: Self.shortAttempt)
+    var attempt = solve(assertions, rlimit: Self.shortAttempt)
     if case .unknown = attempt.answer {} else { return attempt }
+    if refutes(assertions, &attempt.rlimit) {
+      attempt.answer = .no
+      return attempt
+    }
     var decision: Decision
     if let found = look(search, for: assertions, .long) {
       decision = Decision(answer: .yes(found), neededSolver: true, isNew: true)
@@ -101,6 +115,17 @@ final class Decider {
     let start = processorSeconds()
     defer { searchSeconds += processorSeconds() - start }
     return search.find(assertions, persistence)
+  }
+
+  /// Whether the solver finds a contradiction when it simplifies the question as a whole.
+  private func refutes(_ assertions: [Term], _ spent: inout UInt64) -> Bool {
+    guard store.applications(in: assertions).count <= Self.mostApplications else { return false }
+    let before = solver.statistics.rlimit
+    let start = processorSeconds()
+    let answer = solver.refutes(assertions, rlimit: Self.wholeAttempt)
+    solverSeconds += processorSeconds() - start
+    spent += solver.statistics.rlimit - before
+    return answer
   }
 
   private func solve(_ assertions: [Term], rlimit: UInt32? = nil) -> Decision {

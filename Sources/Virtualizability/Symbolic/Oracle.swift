@@ -18,6 +18,9 @@ final class Oracle {
   private(set) var effort = Effort()
   private(set) var undecided: [String] = []
 
+  /// The question that took longest, with the processor seconds that it took.
+  private(set) var hardest = (purpose: "", seconds: 0.0)
+
   /// An account of questions that `decider` decides.
   init(_ decider: Decider, dump: QueryDump?) {
     self.decider = decider
@@ -26,7 +29,7 @@ final class Oracle {
 
   /// Whether the assertions hold together in some state. `purpose` names the question in messages and dumps.
   func ask(_ purpose: String, _ assertions: [Term]) -> Answer {
-    let answer = note(decider.decide(assertions), purpose, assertions)
+    let answer = note(decide(assertions, purpose), purpose, assertions)
     noteUndecided(purpose, answer)
     return answer
   }
@@ -115,9 +118,18 @@ final class Oracle {
   private func haveNone(_ numbers: ArraySlice<Int>, _ round: inout Round) -> Bool {
     guard let first = numbers.first, !round.isIdle(first) else { return true }
     let all = round.together(Array(numbers))
-    guard note(decider.decide(all.assertions), all.purpose, all.assertions).isNo else { return false }
+    let decision = decide(all.assertions, all.purpose)
+    guard note(decision, all.purpose, all.assertions).isNo else { return false }
     for number in numbers { round.answers[number] = .no }
     return true
+  }
+
+  private func decide(_ assertions: [Term], _ purpose: String) -> Decider.Decision {
+    let start = processorSeconds()
+    let decision = decider.decide(assertions)
+    let seconds = processorSeconds() - start
+    if seconds > hardest.seconds { hardest = (purpose, seconds) }
+    return decision
   }
 
   /// Notes an answer that needed no question.

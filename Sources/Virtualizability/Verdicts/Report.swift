@@ -52,6 +52,10 @@ public struct Report: Sendable {
 
   /// Whether only some instructions were checked (`--only`): the verdicts then speak of these.
   public var isPartial: Bool
+
+  /// Which addresses guests cannot be given; nil where the specification does not describe translation, or
+  /// only some instructions were checked.
+  public var addresses: AddressVerdict?
 }
 
 /// A claim of the specification that is not so.
@@ -94,6 +98,25 @@ public struct Statistics: Sendable {
   /// How much of the encoding space the instructions take.
   public var coverage: EncodingCoverage?
 
+  /// What each instruction cost, in the order of the specification.
+  public var instructions: [InstructionCost] = []
+
   /// Nothing measured.
   public init() {}
+}
+
+/// What the check of one instruction cost.
+public struct InstructionCost: Sendable {
+
+  /// The name in the specification.
+  public var name: String
+
+  /// Processor seconds for all of it.
+  public var seconds: Double
+
+  /// The question that took longest, in words; empty where none was asked.
+  public var hardestQuestion: String
+
+  /// The processor seconds that it took.
+  public var hardestSeconds: Double
 }

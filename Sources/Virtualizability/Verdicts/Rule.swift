@@ -9,6 +9,7 @@ public enum Rule: String, Sendable, CaseIterable, Comparable {
   case timeSensitive = "PG120"
   case directExecution = "PG201"
   case impreciseTrap = "PG301"
+  case unreachableAddress = "PG302"
   case decodeTotality = "PG401"
   case guestDecides = "PG402"
   case vacuous = "PG403"

@@ -99,40 +99,23 @@ struct WitnessPresenter {
       replay.completes || isImprecise
       ? [MemorySpace.guest, .physical].flatMap { space in
         replay.finalWrites(space).sorted { $0.key < $1.key }.map { address, value in
-          cell(
-            space, address, value, differs: otherWrites.map { $0[space.rawValue][address] != value } ?? false)
+          Witness.MemoryCell(
+            machine, space, address, value,
+            differs: otherWrites.map { $0[space.rawValue][address] != value } ?? false)
         }
       } : []
     return Witness.Execution(
       label: label, mode: modeName(replay),
       before: shown.map { setting($0, replay.state.components, reference?.state.components) },
       memory: replay.state.looks.map {
-        cell($0.space, $0.address, $0.value, differs: reference != nil && !otherLooks.contains($0))
+        Witness.MemoryCell(
+          machine, $0.space, $0.address, $0.value, differs: reference != nil && !otherLooks.contains($0))
       },
       outcome: outcome,
       after: replay.completes || isImprecise
         ? interesting.map { setting($0, replay.after, reference.flatMap { $0.completes ? $0.after : nil }) }
         : [],
       written: written)
-  }
-
-  private func cell(_ space: MemorySpace, _ address: UInt128, _ value: UInt128?, differs: Bool)
-    -> Witness.MemoryCell
-  {
-    let memory = space == .guest ? machine.memory : machine.physicalMemory
-    var rest = address
-    var parts: [Witness.Setting] = []
-    for parameter in (memory?.parameters ?? []).reversed() {
-      parts.insert(
-        Witness.Setting(
-          name: parameter.name, value: rest & Bits.mask(parameter.width), width: parameter.width,
-          differs: false),
-        at: 0)
-      rest = parameter.width >= 128 ? 0 : rest >> UInt128(parameter.width)
-    }
-    return Witness.MemoryCell(
-      space: space == .guest ? "mem" : "phys", address: parts, value: value, width: memory?.unit ?? 8,
-      differs: differs)
   }
 
   // MARK: What it proves
@@ -243,5 +226,27 @@ extension Resource {
 
   fileprivate var reading: Replay.Event.Kind? {
     if case .component(let number) = self { .reads(number) } else { nil }
+  }
+}
+
+extension Witness.MemoryCell {
+
+  /// The cell of a view of memory at an address, whose parts stand side by side; no value for a refused
+  /// access.
+  init(_ machine: Machine, _ space: MemorySpace, _ address: UInt128, _ value: UInt128?, differs: Bool) {
+    let memory = space == .guest ? machine.memory : machine.physicalMemory
+    var rest = address
+    var parts: [Witness.Setting] = []
+    for parameter in (memory?.parameters ?? []).reversed() {
+      parts.insert(
+        Witness.Setting(
+          name: parameter.name, value: rest & Bits.mask(parameter.width), width: parameter.width,
+          differs: false),
+        at: 0)
+      rest = parameter.width >= 128 ? 0 : rest >> UInt128(parameter.width)
+    }
+    self.init(
+      space: space == .guest ? "mem" : "phys", address: parts, value: value, width: memory?.unit ?? 8,
+      differs: differs)
   }
 }
