@@ -96,25 +96,3 @@ class Known:
 
     def unused(self):
         return [number for number, *_ in self.lines if number not in self.used]
-
-
-class Table:
-    """How the vectors of each instruction, operand size and ring came out."""
-
-    COLUMNS = ("vectors", "completed", "agreed", "known", "differ")
-
-    def __init__(self):
-        self.rows = {}
-
-    def row(self, group, ring):
-        return self.rows.setdefault((*group, ring), dict.fromkeys(self.COLUMNS, 0))
-
-    def print(self):
-        total = dict.fromkeys(self.COLUMNS, 0)
-        print(f"{'instruction':16}{'size':>5}{'ring':>5}" + "".join(f"{name:>10}" for name in self.COLUMNS) + f"{'percent':>9}")
-        for (name, size, ring), row in [*sorted(self.rows.items(), key=lambda item: tuple(map(str, item[0]))), (("all", "", ""), total)]:
-            if row is not total:
-                for key in total:
-                    total[key] += row[key]
-            share = 100 * row["agreed"] / max(1, row["vectors"])
-            print(f"{name:16}{size:>5}{ring:>5}" + "".join(f"{row[key]:>10}" for key in self.COLUMNS) + f"{share:9.2f}")
