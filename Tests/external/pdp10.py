@@ -58,6 +58,12 @@ class Case:
         self.low[CODE] = self.word
 
     @property
+    def shift(self):
+        """How far a shift instruction goes to the left."""
+        address = self.word + (self.accumulators[5] if self.word >> 18 & 15 else 0) & 0o777777
+        return 0 if address & 0o400000 else address & 0o377
+
+    @property
     def is_relocated(self):
         return self.model == "ka10" and self.mode == "user"
 
@@ -125,7 +131,7 @@ class Case:
         if self.model == "ka10":
             result += [range(UUOS, UUOS + 2), range(UNASSIGNED, UNASSIGNED + 2), range(SAVED, SAVED + 1)]
         if self.is_relocated:
-            result += [range(self.place(UUOS), self.place(UUOS) + 2)] if self.relocation[3] else []
+            result += [range(self.place(UUOS), self.place(UUOS) + 2)] if self.relocation[3] and self.opcode < 0o40 else []
             result.append(range(self.place(0o400100), self.place(0o400100) + 0o40))
         return result
 
