@@ -33,10 +33,11 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: ["ISALanguage", "Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
+    .target(name: "Monitor", dependencies: ["Execution", "ISAModel", "SMT", "Virtualizability"]),
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting",
+        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting", "Monitor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
