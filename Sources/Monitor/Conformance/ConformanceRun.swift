@@ -30,53 +30,77 @@ package struct ConformanceResult: Sendable {
   package var steps: UInt64
   package var bareSeconds: Double
   package var ways: [Way]
-  package var isEqual: Bool { ways.allSatisfy(\.isEqual) }
+  package var isEqual: Bool { ways.allSatisfy(\.isEqual) && (together ?? []).isEmpty }
 
   /// What the program wrote on the bare machine, and under each of the monitors.
   package var transcripts: [[UInt8]]
+
+  /// In what it differed when it ran together with all the others; nil where it did not.
+  package var together: [String]?
 }
 
-/// Runs conformance programs: on the bare machine, under a monitor, under monitors in monitors.
+/// Runs conformance programs: on the bare machine, under a monitor, under monitors in monitors, and all together
+/// under one.
 package struct ConformanceRun {
 
   private let plan: Monitor.Plan
   private let kind: MonitorKind
   private let depths: [Int]
-  private let memory: Int?
 
-  /// - Parameter memory: the units that a program has that does not say it.
-  package init(_ plan: Monitor.Plan, kind: MonitorKind, depths: [Int], memory: Int? = nil) {
+  /// The units of memory of a program that does not say it.
+  private let memory: Int
+
+  /// - Parameters:
+  ///   - depths: the numbers of monitors to run programs under.
+  ///   - together: how many programs there are, which share one machine in the end.
+  package init(_ plan: Monitor.Plan, kind: MonitorKind, depths: [Int], together: Int) throws(MonitorFailure) {
     self.plan = plan
     self.kind = kind
     self.depths = depths
-    self.memory = memory
+    var configuration = Monitor.Configuration()
+    configuration.depth = depths.max() ?? 1
+    let layout = try MemoryLayout(plan.machine, guests: together, configuration)
+    memory = min(layout.slices.last?.first?.count ?? 0, Self.mostMemory)
   }
 
-  package func run(_ program: ConformanceProgram) throws -> ConformanceResult {
+  /// What a program has, at most, that does not say how much it needs.
+  private static let mostMemory = 1 << 20
+
+  /// Runs a program in every way but together with others.
+  package func run(_ program: ConformanceProgram) throws -> (result: ConformanceResult, bare: ConformanceOutcome) {
     let (bare, seconds) = try bare(program)
     var result = ConformanceResult(
       name: program.name, steps: bare.steps, bareSeconds: seconds, ways: [], transcripts: [bare.output])
     for depth in depths {
-      let (way, output) = try monitored(program, depth, bare)
-      result.ways.append(way)
-      result.transcripts.append(output)
+      let run = try monitored([program], depth)
+      let (outcome, statistics) = run.guests[0]
+      result.ways.append(
+        ConformanceResult.Way(
+          depth: depth, differences: outcome.differences(from: bare, in: plan.machine),
+          statistics: statistics,
+          directOnBareMachine: run.direct, seconds: run.seconds, isIntact: run.isIntact))
+      result.transcripts.append(outcome.output)
     }
-    return result
+    return (result, bare)
   }
 
-  private func units(_ program: ConformanceProgram) throws(MonitorFailure) -> Int {
-    if let own = program.memory ?? memory { return own }
-    var configuration = Monitor.Configuration()
-    configuration.depth = depths.max() ?? 1
-    return try MemoryLayout(plan.machine, guests: 1, configuration).slices.last?.first?.count ?? 0
+  /// Runs programs together under one monitor, in short slices of time, each beside all the others.
+  ///
+  /// - Parameter bare: what each of them did alone, on the bare machine.
+  package func runTogether(_ programs: [ConformanceProgram], bare: [ConformanceOutcome]) throws -> [[String]] {
+    let run = try monitored(programs, 1, timeSlice: 997)
+    return zip(run.guests, bare).map { guest, bare in
+      guest.outcome.differences(from: bare, in: plan.machine)
+        + (run.isIntact ? [] : ["the monitor's own memory"])
+    }
   }
 
-  /// The program without any monitor.
-  package func bare(_ program: ConformanceProgram) throws -> (Outcome, seconds: Double) {
+  /// A program without any monitor.
+  package func bare(_ program: ConformanceProgram) throws -> (ConformanceOutcome, seconds: Double) {
     let console = MemoryStream(input: program.input)
     let disk = program.disk.map { MemoryDisk($0) }
     let concrete = try ConcreteMachine(
-      plan.machine, memorySize: try units(program), console: console, storage: disk)
+      plan.machine, memorySize: program.memory ?? memory, console: console, storage: disk)
     try program.load(concrete)
     let fast = FastMachine(concrete)
     let start = processorSeconds()
@@ -86,36 +110,52 @@ package struct ConformanceRun {
       while concrete.ending == nil, concrete.steps < program.steps { concrete.step() }
     }
     let seconds = processorSeconds() - start
-    return (Outcome(concrete, console: console, disk: disk, ending: concrete.ending), seconds)
+    return (ConformanceOutcome(concrete, console: console, disk: disk, ending: concrete.ending), seconds)
+  }
+
+  /// What came of programs under monitors.
+  private struct Monitored {
+    var guests: [(outcome: ConformanceOutcome, statistics: MonitorStatistics)]
+    var direct: UInt64
+    var seconds: Double
+    var isIntact: Bool
   }
 
   private func monitored(
-    _ program: ConformanceProgram, _ depth: Int, _ bare: Outcome
-  ) throws -> (ConformanceResult.Way, output: [UInt8]) {
-    let console = MemoryStream(input: program.input)
-    let disk = program.disk.map { MemoryDisk($0) }
+    _ programs: [ConformanceProgram], _ depth: Int, timeSlice: UInt64? = nil
+  ) throws -> Monitored {
+    let consoles = programs.map { MemoryStream(input: $0.input) }
+    let disks = programs.map { $0.disk.map { MemoryDisk($0) } }
     var configuration = Monitor.Configuration()
     configuration.kind = kind
     configuration.depth = depth
-    configuration.memory = try units(program)
-    let guest = Guest(name: program.name, console: console, storage: disk, load: program.load)
-    let monitor = try Monitor([guest], plan: plan, configuration)
-    let start = processorSeconds()
-    monitor.run(maximum: program.steps)
-    let seconds = processorSeconds() - start
-    guard let resident = monitor.residents.first else { throw MonitorFailure("there is no guest") }
-    var ending: Ending?
-    switch resident.ending {
-    case .machine(let own): ending = own
-    case .notLoaded(let reason): throw MonitorFailure("'\(program.name)' could not be loaded: \(reason)")
-    case .givenUp(.failure(let reason)): throw MonitorFailure(reason)
-    case .givenUp, .limit, nil: ending = nil
+    configuration.memory = programs.compactMap(\.memory).max() ?? memory
+    if let timeSlice { configuration.timeSlice = timeSlice }
+    let guests = programs.indices.map {
+      Guest(name: programs[$0].name, console: consoles[$0], storage: disks[$0], load: programs[$0].load)
     }
-    let outcome = Outcome(resident.machine.concrete, console: console, disk: disk, ending: ending)
-    let way = ConformanceResult.Way(
-      depth: depth, differences: outcome.differences(from: bare, in: plan.machine),
-      statistics: resident.machine.statistics, directOnBareMachine: monitor.directOnBareMachine,
-      seconds: seconds, isIntact: monitor.isIntact)
-    return (way, console.output)
+    let monitor = try Monitor(guests, plan: plan, configuration)
+    let start = processorSeconds()
+    monitor.run(maximum: programs.map(\.steps).max() ?? 0)
+    let seconds = processorSeconds() - start
+    let outcomes = try monitor.residents.enumerated().map { number, resident in
+      let ending = try Self.ending(resident)
+      let outcome = ConformanceOutcome(
+        resident.machine.concrete, console: consoles[number], disk: disks[number], ending: ending)
+      return (outcome, resident.machine.statistics)
+    }
+    return Monitored(
+      guests: outcomes, direct: monitor.directOnBareMachine, seconds: seconds, isIntact: monitor.isIntact)
+  }
+
+  /// How the machine of a guest has ended; nil where it went on.
+  private static func ending(_ resident: Monitor.Resident) throws -> Ending? {
+    switch resident.ending {
+    case .machine(let own): return own
+    case .notLoaded(let reason):
+      throw MonitorFailure("'\(resident.guest.name)' could not be loaded: \(reason)")
+    case .givenUp(.failure(let reason)): throw MonitorFailure(reason)
+    case .givenUp, .limit, nil: return nil
+    }
   }
 }

@@ -52,6 +52,14 @@ struct GuestProgram {
     return assembled
   }
 
+  /// The image of an assembly program, as it stands on a disk.
+  static func bytes(of path: String, for machine: Machine) throws -> [UInt8] {
+    guard let bytes = try assemble(path, machine, 0).bytes() else {
+      throw UserError("the addresses of '\(path)' lie too far apart for a disk")
+    }
+    return bytes
+  }
+
   /// Puts the program into a machine, resets that, and sets where it starts.
   func load(into concrete: ConcreteMachine) throws {
     let machine = concrete.machine

@@ -4,30 +4,33 @@ import Reporting
 import Virtualizability
 
 /// Which monitor a machine can have.
-enum MonitorChoice {
+struct MonitorChoice {
 
-  /// The kind of monitor that is right for a machine. Where none is, the user is told why, and the command ends,
+  let machine: Machine
+  let path: String
+  let options: MachineOptions
+  let jobs: Int
+
+  /// The kind of monitor that is right for the machine. Where none is, the user is told why, and the command ends,
   /// unless he insists.
-  static func kind(
-    for machine: Machine, path: String, options: MachineOptions, isForced: Bool, wantsHybrid: Bool
-  ) throws -> MonitorKind {
-    if wantsHybrid, isForced { return .hybrid }
-    let report = try check(machine, path, options)
+  func kind(isForced: Bool, wantsHybrid: Bool) throws -> MonitorKind {
+    if isForced { return wantsHybrid ? .hybrid : .trapAndEmulate }
+    let report = try check()
     if report.verdict.virtualizable == .holds { return wantsHybrid ? .hybrid : .trapAndEmulate }
     if report.verdict.theorem3 == .holds, wantsHybrid { return .hybrid }
-    if isForced { return .trapAndEmulate }
     StandardError.error(
-      "'\(machine.name)' is not virtualizable: a monitor would miss \(failing(report))",
+      "'\(machine.name)' is not virtualizable: a monitor would miss \(Self.failing(report))",
       help: report.verdict.theorem3 == .holds
         ? "Theorem 3 holds: '--hybrid' interprets the guest's privileged code; or use '--force'"
         : "'pgcheck \(path)' shows why; '--force' makes the monitor all the same")
     throw report.verdict.virtualizable == .inconclusive ? ExitStatus.inconclusive : ExitStatus.violation
   }
 
-  private static func check(_ machine: Machine, _ path: String, _ options: MachineOptions) throws -> Report {
+  /// What the check of the machine says.
+  func check() throws -> Report {
     var checking = CheckOptions()
     for setting in options.feature { checking.features[setting.name] = setting.isOn }
-    checking.jobs = CheckingOptions.processors
+    checking.jobs = jobs
     let progress = ProgressLine(file: path)
     defer { progress.clear() }
     let result: CheckResult

@@ -2,7 +2,7 @@ import Execution
 import ISAModel
 
 /// What the run of a program has left behind: all that must be the same under a monitor.
-package struct Outcome {
+package struct ConformanceOutcome {
 
   /// What was written to the console.
   package var output: [UInt8]
@@ -31,7 +31,7 @@ package struct Outcome {
   }
 
   /// In what two outcomes differ, a few words for each.
-  package func differences(from other: Outcome, in machine: Machine) -> [String] {
+  package func differences(from other: ConformanceOutcome, in machine: Machine) -> [String] {
     var result: [String] = []
     if output != other.output {
       result.append("the transcript, from character \(firstDifference(output, other.output))")
