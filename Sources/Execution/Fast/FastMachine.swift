@@ -123,7 +123,7 @@ package final class FastMachine {
   package func run(until limit: UInt64) {
     needsAttention = true
     repeat {
-      guard concrete.ending == nil, concrete.steps < limit else { return }
+      guard concrete.ending == nil, concrete.keptTrap == nil, concrete.steps < limit else { return }
       guard !needsAttention || isUndisturbed(), let block = nextBlock() else {
         step()
         continue
@@ -164,6 +164,12 @@ package final class FastMachine {
   /// An address of the program: of several parts, the last.
   private func programAddress(_ address: UInt128) -> UInt128 {
     address & Bits.mask(concrete.machine.memory?.parameters.last?.width ?? 128)
+  }
+
+  /// Takes note that the state was changed past the machine.
+  package func stateChanged() {
+    lookAtWatched()
+    needsAttention = true
   }
 
   /// Lets the reference evaluator do a step.
