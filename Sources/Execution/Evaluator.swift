@@ -80,7 +80,13 @@ package final class Evaluator<D: Domain> {
     self.contexts = contexts
     lengthValue = known
     length = { [unowned self] in self.length(of: form, fields: fields) }
-    if let step = machine.stream.step { _ = call(step, []) }
+    if let step = machine.stream.step {
+      // Places are numbered in every body anew: those of the step are not those of the form.
+      let path = callPath
+      callPath = key(0)
+      _ = call(step, [])
+      callPath = path
+    }
     frame = Frame(localCount: form.localCount, fields: fields, operands: form.layout.operands)
     if !isDead { _ = evaluate(form.body) }
     return result

@@ -23,6 +23,9 @@ struct BodyScope {
   private var scopes: [[String: Binding]] = [[:]]
   private(set) var localCount = 0
 
+  /// How many places were numbered that must be told apart while the machine runs.
+  var siteCount = 0
+
   /// Names that would have been declared had their values been sound.
   var lostNames: Set<String> = []
 

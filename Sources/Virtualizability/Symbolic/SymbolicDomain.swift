@@ -168,11 +168,18 @@ final class SymbolicDomain: Domain {
     return (store.apply(value, arguments), store.apply(admits, arguments))
   }
 
-  static func undefinedName(width: Int, key: UInt64) -> String { "undefined.\(String(key, radix: 16))" }
+  static func undefinedName(width: Int, key: UInt64) -> String {
+    "undefined.\(String(key, radix: 16)).\(width)"
+  }
   static func unpredictableName(key: UInt64) -> String { "unpredictable.\(String(key, radix: 16))" }
 
+  /// What stands for values that the manual leaves open, in the order in which runs met them.
+  private(set) var undefinedTerms: [Term] = []
+
   func undefined(width: Int, key: UInt64) -> Term {
-    store.variable(Self.undefinedName(width: width, key: key), width: width)
+    let term = store.variable(Self.undefinedName(width: width, key: key), width: width)
+    undefinedTerms.append(term)
+    return term
   }
 
   func unpredictable(key: UInt64) -> Term {
