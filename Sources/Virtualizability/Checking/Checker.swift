@@ -71,7 +71,11 @@ public struct Checker: Sendable {
       }
       let replicated = machine.replicated(options.replicas)
       let check = MachineCheck(machine: replicated, loaded: loaded, options: options, file: path)
-      let (outcome, diagnostics) = check.run(progress: progress)
+      var (outcome, diagnostics) = check.run(progress: progress)
+      if options.seeksRepairs, case .report(var report) = outcome {
+        report.findRepairs(machine: replicated, loaded: loaded, options: options, path: path)
+        outcome = .report(report)
+      }
       result.outcomes.append(outcome)
       result.diagnostics += diagnostics
     }
