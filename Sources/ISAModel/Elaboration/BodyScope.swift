@@ -23,6 +23,12 @@ struct BodyScope {
   private var scopes: [[String: Binding]] = [[:]]
   private(set) var localCount = 0
 
+  /// How many places were numbered that must be told apart while the machine runs.
+  var siteCount = 0
+
+  /// Where the places of the step are numbered from, which runs before a form as if it were part of it.
+  static let firstSiteOfStep = 1 << 24
+
   /// Names that would have been declared had their values been sound.
   var lostNames: Set<String> = []
 

@@ -114,12 +114,13 @@ extension Elaborator {
 
   func makeFunction(
     name: String, parameters: [ParameterSyntax], result: TypeSyntax?, body syntax: BlockSyntax,
-    statics: Statics, isTranslation: Bool = false
+    statics: Statics, isTranslation: Bool = false, firstSite: Int = 0
   ) throws -> (Function, layout: Int?) {
     let saved = body
     defer { body = saved }
     body = BodyScope(statics: statics)
     body.isTranslation = isTranslation
+    body.siteCount = firstSite
     var types: [Type] = []
     for parameter in parameters where !parameter.isStatic {
       let (type, layout) = try type(parameter.type)

@@ -88,9 +88,6 @@ package final class Elaborator {
   /// The bits of the longest choice of an operand's cases.
   var operandLengths: [Int] = []
 
-  /// Numbers the places of a specification that must be told apart while it runs.
-  var siteCount = 0
-
   var constantsInProgress: Set<String> = []
   var constantNumbers: [String: Int128?] = [:]
   var aliasesInProgress: Set<String> = []
@@ -207,8 +204,10 @@ package final class Elaborator {
     span.map { [Diagnostic.Note(message, at: $0)] } ?? []
   }
 
+  /// A number for a place that must be told apart from others while the machine runs. It is counted from the
+  /// start of the body, so that what an instruction means does not depend on what stands before it.
   func newSite() -> Int {
-    siteCount += 1
-    return siteCount
+    body.siteCount += 1
+    return body.siteCount
   }
 }

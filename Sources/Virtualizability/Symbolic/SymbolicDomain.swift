@@ -173,12 +173,17 @@ package final class SymbolicDomain: Domain {
   }
 
   package static func undefinedName(width: Int, key: UInt64) -> String {
-    "undefined.\(String(key, radix: 16))"
+    "undefined.\(String(key, radix: 16)).\(width)"
   }
   package static func unpredictableName(key: UInt64) -> String { "unpredictable.\(String(key, radix: 16))" }
 
+  /// What stands for values that the manual leaves open, in the order in which runs met them.
+  private(set) var undefinedTerms: [Term] = []
+
   package func undefined(width: Int, key: UInt64) -> Term {
-    store.variable(Self.undefinedName(width: width, key: key), width: width)
+    let term = store.variable(Self.undefinedName(width: width, key: key), width: width)
+    undefinedTerms.append(term)
+    return term
   }
 
   package func unpredictable(key: UInt64) -> Term {
