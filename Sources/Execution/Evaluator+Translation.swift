@@ -14,7 +14,9 @@ extension Evaluator {
       for unit in 0..<units {
         let last =
           unit == 0 ? offset : domain.binary(.add, offset, domain.constant(UInt128(unit), width: width))
-        guard let place = place(parts.dropLast() + [last], kind, width: physical.addressWidth) else { return }
+        let address = Array(parts.dropLast()) + [last]
+        guard let place = place(address, kind, width: physical.addressWidth) else { return }
+        onTranslated?(address, kind, place)
         result.append(place)
       }
     }
@@ -79,6 +81,7 @@ extension Evaluator {
   }
 
   func readMapped(_ range: MappedRange, _ address: Word) -> Word {
+    noteMapped()
     let unit = machine.physicalMemory?.unit ?? 8
     guard let read = range.read, case .word(let word) = call(read, [.word(offset(address, in: range))]) else {
       return domain.constant(0, width: unit)
@@ -87,6 +90,7 @@ extension Evaluator {
   }
 
   func writeMapped(_ range: MappedRange, _ address: Word, _ value: Word) {
+    noteMapped()
     guard let write = range.write else { return }
     _ = call(write, [.word(offset(address, in: range)), .word(value)])
   }

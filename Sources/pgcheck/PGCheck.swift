@@ -21,6 +21,7 @@ struct PGCheck: ParsableCommand {
         pgcheck vectors specs/m68000.isa steps     single steps from given states
         pgcheck fmt --check specs/*.isa            is the layout canonical?
         pgcheck run specs/x86.isa kernel.elf       run a program
+        pgcheck vmm specs/pg74.isa kernel.s        run it as the guest of a monitor
 
       EXIT CODES
         0  everything is proven
@@ -33,7 +34,7 @@ struct PGCheck: ParsableCommand {
     version: Tool.version,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
-      DisassembleCommand.self, RunCommand.self, VectorsCommand.self, PapersCommand.self,
+      DisassembleCommand.self, RunCommand.self, MonitorCommand.self, VectorsCommand.self, PapersCommand.self,
       BenchmarkCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)

@@ -136,6 +136,7 @@ package final class Elaborator {
     let interrupts = elaborateInterrupts()
     let translation = elaborateTranslation()
     let reset = elaborateReset()
+    let installation = elaborateInstallation()
     let platform = elaboratePlatform()
     elaboratePlainFunctions()
     let instructions = elaborateInstructions()
@@ -151,7 +152,8 @@ package final class Elaborator {
       documents: documents, components: components, registers: registers, memory: memory,
       physicalMemory: physicalMemory, translation: translation, modes: modes,
       hostConditions: conditions.host, invariants: conditions.invariants, mirrored: conditions.mirrored,
-      traps: traps, interrupts: interrupts, reset: reset, platform: platform, records: records,
+      traps: traps, interrupts: interrupts, reset: reset, installation: installation, platform: platform,
+      records: records,
       enumerations: enumerations, names: names, functions: functions, operands: operands, stream: stream,
       instructions: instructions, claims: claims)
     return checkedAsAWhole(machine) ? machine : nil

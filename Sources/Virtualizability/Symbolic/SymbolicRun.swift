@@ -118,11 +118,11 @@ final class SymbolicRun {
 }
 
 /// The full names of the fields of a form, those of its operands included.
-struct FieldNames {
+package struct FieldNames {
 
-  private(set) var fields: [EncodingField] = []
+  package private(set) var fields: [EncodingField] = []
 
-  init(machine: Machine, form: Form) {
+  package init(machine: Machine, form: Form) {
     fields = Array(repeating: EncodingField(name: "", width: 1), count: form.fieldCount)
     add(form.layout, machine: machine, first: 0, prefix: "")
   }
