@@ -27,6 +27,7 @@ let package = Package(
       ]),
     .target(name: "Execution", dependencies: ["ISAModel"]),
     .target(name: "Assembly", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
+    .target(name: "Emission", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
     .target(
       name: "Virtualizability",
       dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),

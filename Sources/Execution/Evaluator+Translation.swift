@@ -97,11 +97,11 @@ extension Evaluator {
 }
 
 /// How a mode is put on: the components that its condition fixes.
-enum ModeSetting {
+package enum ModeSetting {
 
   /// The values of components that make the condition of a mode true. A condition that says more than that
   /// components have values is left as the state has it.
-  static func components(of mode: Int, in machine: Machine) -> [(component: Int, value: UInt128)] {
+  package static func components(of mode: Int, in machine: Machine) -> [(component: Int, value: UInt128)] {
     settings(machine.modes[mode].condition)
   }
 
