@@ -120,7 +120,7 @@ extension Elaborator {
     if let text { warnAboutUnprinted(layout, parts, block, condition, text.span) }
     return Form(
       layout: layout, fieldCount: size.fieldCount, condition: condition, syntax: parts, body: block,
-      localCount: body.localCount, span: syntax.span)
+      localCount: body.localCount, localNames: body.localNames, span: syntax.span)
   }
 
   private func formSyntax(

@@ -71,7 +71,11 @@ public struct Checker: Sendable {
       }
       let replicated = machine.replicated(options.replicas)
       let check = MachineCheck(machine: replicated, loaded: loaded, options: options, file: path)
-      let (outcome, diagnostics) = check.run(progress: progress)
+      var (outcome, diagnostics) = check.run(progress: progress)
+      if options.seeksRepairs, case .report(var report) = outcome {
+        report.findRepairs(machine: replicated, loaded: loaded, options: options, path: path)
+        outcome = .report(report)
+      }
       result.outcomes.append(outcome)
       result.diagnostics += diagnostics
     }
@@ -109,10 +113,13 @@ package struct LoadedFile: Sendable {
 /// Reads and elaborates specifications.
 package enum MachineLoading {
 
-  package static func load(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
+  /// - Parameter reader: reads the file at `path`, and what it includes and extends.
+  package static func load(
+    path: String, options: CheckOptions, reader: SpecificationReader = .files
+  ) throws(CheckFailure) -> LoadedFile {
     let outcome = WorkerPool.deep { () -> Swift.Result<LoadedFile, CheckFailure> in
       do throws(CheckFailure) {
-        return .success(try loadHere(path: path, options: options))
+        return .success(try loadHere(path: path, options: options, reader: reader))
       } catch {
         return .failure(error)
       }
@@ -121,9 +128,11 @@ package enum MachineLoading {
     return try outcome.get()
   }
 
-  private static func loadHere(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
+  private static func loadHere(
+    path: String, options: CheckOptions, reader: SpecificationReader
+  ) throws(CheckFailure) -> LoadedFile {
     let start = processSeconds()
-    var loader = SpecificationLoader()
+    var loader = SpecificationLoader(read: reader.read)
     let candidates: [SpecificationLoader.LoadedMachine]
     do throws(SourceReader.Failure) {
       candidates = try loader.load(path: path)

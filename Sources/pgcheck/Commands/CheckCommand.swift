@@ -47,8 +47,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let plan = try OutputPlan(formats: format, outputs: output)
-    var run = CheckRun(
-      options: try checking.checkOptions(only: only), log: .make(verbose: checking.verbose))
+    var options = try checking.checkOptions(only: only)
+    options.seeksRepairs = true
+    var run = CheckRun(options: options, log: .make(verbose: checking.verbose))
     for path in specifications { run.check(path) }
     if !run.reports.isEmpty {
       for (format, file) in plan.outputs {
