@@ -104,8 +104,10 @@ struct FixTests {
       try JSONSerialization.jsonObject(with: Data(difference.output.utf8)) as? [String: Any])
     let changed = try #require(
       ((whole["differences"] as? [[String: Any]])?.first?["changed"] as? [[String: Any]]))
-    let meaning = changed.first { $0["name"] as? String == "MOVE_from_SR" }?["meaning"] as? [Any]
-    #expect(meaning?.isEmpty ?? true, "the same meaning as on the MC68010")
+    let same = changed.first { $0["name"] as? String == "MOVE_from_SR" }
+    let meaning = try #require(same?["meaning"] as? [[String: Any]])
+    // The MC68000 reads what it writes over; in user mode there is no difference any more.
+    #expect(!meaning.contains { ($0["modes"] as? [String])?.contains("user") ?? false })
   }
 
   @Test func includedFilesAreMendedInPlace() throws {
@@ -120,7 +122,7 @@ struct FixTests {
     #expect(try folder.files == ["m68000", "m68000.isa"])
     let code = try text(folder.path("m68000/moves.isa")) + text(folder.path("m68000/status.isa"))
     #expect(
-      code.contains("      require supervisor else trap privilege_violation\n      store(16, dst, SR)\n"))
+      code.contains("    require supervisor else trap privilege_violation\n    let place = dst\n"))
   }
 
   @Test func wrongInput() throws {

@@ -146,7 +146,7 @@ struct RepairSearch {
     let starts = StartingPoints(other.machine, options: options)
     let found = WorkerPool.map(count: broken.count, jobs: options.jobs) { number -> Repair? in
       guard let variant = other.machine.instructions.first(where: { $0.name == broken[number].name }),
-        onlyTrapsMore(broken[number], variant, of: other.machine)
+        onlyTrapsMore(broken[number], variant, of: other.machine, starts)
       else { return nil }
       return repair(
         broken[number], as: other, starts, edits: [edit],
@@ -164,18 +164,12 @@ struct RepairSearch {
     return state(machine) == state(other)
   }
 
-  /// Whether the instruction completes in no user state under the feature, and where it completes does what it
+  /// Whether the instruction stops in every user state under the feature, and where it completes does what it
   /// did.
-  private func onlyTrapsMore(_ old: Instruction, _ new: Instruction, of other: Machine) -> Bool {
-    let store = TermStore()
-    let state = SymbolicState(machine: other, store: store)
-    let solver = Solver(store: store, rlimit: options.rlimit)
-    for (number, form) in new.forms.enumerated() {
-      let run = SymbolicRun(form, state: state, prefix: "field.\(number)")
-      guard
-        case .unsatisfiable = solver.check([run.isEncoding, state.invariant, state.isUser, run.completes])
-      else { return false }
-    }
+  private func onlyTrapsMore(
+    _ old: Instruction, _ new: Instruction, of other: Machine, _ starts: StartingPoints
+  ) -> Bool {
+    guard stopsEveryUser(new, of: other, starts) else { return false }
     let comparison = MeaningComparison(old: (old, machine), new: (new, other), rlimit: options.rlimit)
     return comparison.undecided.isEmpty
       && comparison.changes.allSatisfy { change in
@@ -208,13 +202,31 @@ struct RepairSearch {
     guard let old = verdicts[instruction.name],
       let changed = variant.machine.instructions.first(where: { $0.name == instruction.name })
     else { return nil }
-    let new = verdict(on: changed, of: variant.machine, sources: variant.sources, starts)
-    guard new.mendable.isEmpty, new.undecided.isEmpty, new.directExecution == .passes else { return nil }
-    let left = new.findings.map(\.rule)
+    guard stopsEveryUser(changed, of: variant.machine, starts) else { return nil }
+    // What a guard can mend needs a user state that the instruction completes in, by the definition of each of
+    // these rules. Whether a trap is precise is a question of its own.
+    var left: [Rule] = []
+    if !old.findings.map(\.rule).allSatisfy(\.isMendedByGuard) {
+      let new = verdict(on: changed, of: variant.machine, sources: variant.sources, starts)
+      guard new.mendable.isEmpty, new.undecided.isEmpty else { return nil }
+      left = new.findings.map(\.rule)
+    }
     return Repair(
       kind: change.kind, bits: change.bits, statement: change.statement, precedents: change.precedents,
       mends: old.findings.map(\.rule).filter { !left.contains($0) }, leaves: left, edits: edits,
       patch: text.edited(edits).patch(from: text))
+  }
+
+  /// Whether the instruction completes in no user state, by the solver.
+  private func stopsEveryUser(
+    _ instruction: Instruction, of machine: Machine, _ starts: StartingPoints
+  ) -> Bool {
+    let terms = InstructionTerms(instruction, machine: machine, options: options, starts: starts)
+    return terms.forms.allSatisfy { form in
+      let run = form.run
+      return terms.decider.decide([run.isEncoding, run.state.invariant, run.state.isUser, run.completes])
+        .answer.isNo
+    }
   }
 
   private func elaborated(
