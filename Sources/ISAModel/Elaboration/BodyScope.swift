@@ -32,7 +32,28 @@ struct BodyScope {
   /// Statements that must run before the one that is being elaborated.
   var pending: [Statement] = []
 
-  init(statics: Statics = [:]) { self.statics = statics }
+  /// The number after which the sites of this body are numbered; nil where they are numbered with those of the
+  /// machine's declarations.
+  private let firstSite: Int?
+  private var siteCount = 0
+
+  /// - Parameter unit: what the body is, unlike every other that may run together with it. Its sites then have
+  ///   numbers that do not depend on what else the specification holds.
+  init(statics: Statics = [:], unit: String? = nil) {
+    self.statics = statics
+    firstSite = unit.map { name in
+      // FNV-1a; 40 bits tell units apart, and 20 the sites of one.
+      let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+      return (1 << 61) | Int(hash >> 24) << 20
+    }
+  }
+
+  /// The next number for a place that must be told apart; nil where the machine has to give it.
+  mutating func newSite() -> Int? {
+    guard let firstSite else { return nil }
+    siteCount += 1
+    return firstSite + siteCount
+  }
 
   mutating func push() { scopes.append([:]) }
   mutating func pop() { scopes.removeLast() }

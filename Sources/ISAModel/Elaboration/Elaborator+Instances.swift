@@ -118,7 +118,8 @@ extension Elaborator {
   ) throws -> (Function, layout: Int?) {
     let saved = body
     defer { body = saved }
-    body = BodyScope(statics: statics)
+    body = BodyScope(
+      statics: statics, unit: unit("function \(name)", parameters: parameters.map(\.name.name), statics))
     body.isTranslation = isTranslation
     var types: [Type] = []
     for parameter in parameters where !parameter.isStatic {
@@ -137,6 +138,12 @@ extension Elaborator {
       name: name, parameters: types, result: declared?.type ?? .nothing, body: block,
       localCount: body.localCount)
     return (function, declared?.layout)
+  }
+
+  /// The name of an instance of a function or an operand, unlike that of every other.
+  func unit(_ name: String, parameters: [String], _ statics: Statics) -> String {
+    let values = statics.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return "\(name)(\(parameters.joined(separator: ",")))[\(values.joined(separator: ","))]"
   }
 
   /// `expression` without locals of its own, so that it can stand anywhere: what needs locals becomes a

@@ -101,7 +101,8 @@ extension Elaborator {
   }
 
   private func form(_ syntax: FormSyntax, main: FormSyntax, name: String, statics: Statics) throws -> Form {
-    body = BodyScope(statics: statics)
+    // Of all forms only one runs at a time.
+    body = BodyScope(statics: statics, unit: "form")
     guard let pattern = syntax.pattern, let first = pattern.first, let last = pattern.last else {
       throw fail("this form has no encoding", at: syntax.span, help: "add 'encode …'")
     }

@@ -39,7 +39,9 @@ extension Elaborator {
   private func makeOperand(
     _ syntax: OperandSyntax, name: String, statics: Statics
   ) throws -> (Operand, longest: Int) {
-    body = BodyScope(statics: statics)
+    body = BodyScope(
+      statics: statics,
+      unit: unit("operand \(name)", parameters: syntax.parameters.map(\.name.name), statics))
     checkParameters(syntax.parameters)
     let result = try type(syntax.result).type
     var parameters: [(name: Identifier, width: Int)] = []

@@ -88,7 +88,7 @@ package final class Elaborator {
   /// The bits of the longest choice of an operand's cases.
   var operandLengths: [Int] = []
 
-  /// Numbers the places of a specification that must be told apart while it runs.
+  /// Numbers the places of the machine's declarations that must be told apart while it runs.
   var siteCount = 0
 
   var constantsInProgress: Set<String> = []
@@ -206,6 +206,7 @@ package final class Elaborator {
   }
 
   func newSite() -> Int {
+    if let site = body.newSite() { return site }
     siteCount += 1
     return siteCount
   }
