@@ -27,16 +27,20 @@ let package = Package(
       ]),
     .target(name: "Execution", dependencies: ["ISAModel"]),
     .target(name: "Assembly", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
+    .target(name: "Emission", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
     .target(
       name: "Virtualizability",
       dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Monitor", dependencies: ["Execution", "ISAModel", "SMT", "Virtualizability"]),
     .target(
       name: "Reporting",
-      dependencies: ["ISALanguage", "Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
+      dependencies: [
+        "ISALanguage", "Virtualizability", "Monitor", .product(name: "Rainbow", package: "Rainbow"),
+      ]),
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting",
+        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting", "Monitor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -47,6 +51,7 @@ let package = Package(
     .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Virtualizability", "TestSupport"]),
     .testTarget(name: "ExecutionTests", dependencies: ["Execution", "TestSupport"]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
+    .testTarget(name: "MonitorTests", dependencies: ["Monitor", "Assembly", "TestSupport"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Snapshots"]),
     .testTarget(name: "CommandTests", dependencies: ["pgcheck"], exclude: ["Fixtures"]),

@@ -13,6 +13,9 @@ package final class Evaluator<D: Domain> {
   let domain: D
   package weak var observer: RunObserver?
 
+  /// Functions that are numbered on from the machine's own.
+  package var moreFunctions: FunctionTable?
+
   /// Whether loads see what the run has stored before; without it every load reads the memory before the run.
   package var keepsWrites = true
 
@@ -30,7 +33,13 @@ package final class Evaluator<D: Domain> {
   /// The same for stores, with the value.
   var onStore: ((MemorySpace, [Word], Int, Int?, Word) -> Void)?
 
-  package internal(set) var state: RunState<Word>
+  /// Told of every unit that translation admits: the parts of its address, the access, its address in `phys`.
+  package var onTranslated: (([Word], AccessKind, Word) -> Void)?
+
+  /// Whether registers were accessed that stand where memory would be.
+  package private(set) var touchesMapped = false
+
+  package var state: RunState<Word>
   var frame: Frame<Word>
   package internal(set) var traps: [TrapRecord<Word>] = []
   var unpredictable: [Word] = []
@@ -86,6 +95,15 @@ package final class Evaluator<D: Domain> {
     return result
   }
 
+  /// Runs a meaning that has the step before the instruction in itself.
+  package func runWhole(_ form: Form, fields: [Word], contexts: [Word], length known: Word? = nil) {
+    self.contexts = contexts
+    lengthValue = known
+    length = { [unowned self] in self.length(of: form, fields: fields) }
+    frame = Frame(localCount: form.localCount, fields: fields, operands: form.layout.operands)
+    _ = evaluate(form.body)
+  }
+
   /// Runs a function from the present state.
   package func run(_ function: Function, _ arguments: [Value<Word>]) -> (
     value: Value<Word>, result: RunResult<Word>
@@ -119,6 +137,8 @@ package final class Evaluator<D: Domain> {
   package var result: RunResult<Word> {
     RunResult(state: state, traps: traps, unpredictable: unpredictable, asksAboutAccess: asksAboutAccess)
   }
+
+  func noteMapped() { touchesMapped = true }
 
   // MARK: Branches
 

@@ -21,7 +21,15 @@ struct BodyScope {
 
   var statics: Statics = [:]
   private var scopes: [[String: Binding]] = [[:]]
-  private(set) var localCount = 0
+  /// What each of the locals is called; nil for those that have no name.
+  private(set) var localNames: [String?] = []
+  var localCount: Int { localNames.count }
+
+  /// How many places were numbered that must be told apart while the machine runs.
+  var siteCount = 0
+
+  /// Where the places of the step are numbered from, which runs before a form as if it were part of it.
+  static let firstSiteOfStep = 1 << 24
 
   /// Names that would have been declared had their values been sound.
   var lostNames: Set<String> = []
@@ -32,28 +40,7 @@ struct BodyScope {
   /// Statements that must run before the one that is being elaborated.
   var pending: [Statement] = []
 
-  /// The number after which the sites of this body are numbered; nil where they are numbered with those of the
-  /// machine's declarations.
-  private let firstSite: Int?
-  private var siteCount = 0
-
-  /// - Parameter unit: what the body is, unlike every other that may run together with it. Its sites then have
-  ///   numbers that do not depend on what else the specification holds.
-  init(statics: Statics = [:], unit: String? = nil) {
-    self.statics = statics
-    firstSite = unit.map { name in
-      // FNV-1a; 40 bits tell units apart, and 20 the sites of one.
-      let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-      return (1 << 61) | Int(hash >> 24) << 20
-    }
-  }
-
-  /// The next number for a place that must be told apart; nil where the machine has to give it.
-  mutating func newSite() -> Int? {
-    guard let firstSite else { return nil }
-    siteCount += 1
-    return firstSite + siteCount
-  }
+  init(statics: Statics = [:]) { self.statics = statics }
 
   mutating func push() { scopes.append([:]) }
   mutating func pop() { scopes.removeLast() }
@@ -72,15 +59,15 @@ struct BodyScope {
     scopes = names.scopes
   }
 
-  mutating func newSlot() -> Int {
-    defer { localCount += 1 }
-    return localCount
+  mutating func newSlot(named name: String? = nil) -> Int {
+    localNames.append(name)
+    return localNames.count - 1
   }
 
   mutating func bind(_ name: String, _ binding: Binding) { scopes[scopes.count - 1][name] = binding }
 
   mutating func declare(_ name: String, type: Type, layout: Int? = nil, isMutable: Bool = false) -> Int {
-    let slot = newSlot()
+    let slot = newSlot(named: name)
     bind(name, .local(slot: slot, type: type, layout: layout, isMutable: isMutable))
     return slot
   }

@@ -101,8 +101,7 @@ extension Elaborator {
   }
 
   private func form(_ syntax: FormSyntax, main: FormSyntax, name: String, statics: Statics) throws -> Form {
-    // Of all forms only one runs at a time.
-    body = BodyScope(statics: statics, unit: "form")
+    body = BodyScope(statics: statics)
     guard let pattern = syntax.pattern, let first = pattern.first, let last = pattern.last else {
       throw fail("this form has no encoding", at: syntax.span, help: "add 'encode …'")
     }
@@ -121,7 +120,7 @@ extension Elaborator {
     if let text { warnAboutUnprinted(layout, parts, block, condition, text.span) }
     return Form(
       layout: layout, fieldCount: size.fieldCount, condition: condition, syntax: parts, body: block,
-      localCount: body.localCount, span: syntax.span)
+      localCount: body.localCount, localNames: body.localNames, span: syntax.span)
   }
 
   private func formSyntax(

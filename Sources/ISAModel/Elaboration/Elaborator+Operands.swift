@@ -39,9 +39,7 @@ extension Elaborator {
   private func makeOperand(
     _ syntax: OperandSyntax, name: String, statics: Statics
   ) throws -> (Operand, longest: Int) {
-    body = BodyScope(
-      statics: statics,
-      unit: unit("operand \(name)", parameters: syntax.parameters.map(\.name.name), statics))
+    body = BodyScope(statics: statics)
     checkParameters(syntax.parameters)
     let result = try type(syntax.result).type
     var parameters: [(name: Identifier, width: Int)] = []
@@ -88,6 +86,7 @@ extension Elaborator {
     let operand = Operand(
       name: name, parameters: parameters.map(\.width), parameterNames: parameters.map(\.name.name),
       result: result, cases: cases, localCount: body.localCount,
+      localNames: body.localNames,
       fieldCount: fieldCount + (usesStream ? 1 : 0),
       selectorWidth: usesStream ? Operand.selectorWidth(cases: cases.count) : nil,
       remainder: remainder?.bits ?? 0)

@@ -67,6 +67,9 @@ package struct Operand: Sendable {
   package var cases: [Case]
   package var localCount: Int
 
+  /// What the specification calls each of the locals; nil for those that it does not name.
+  package var localNames: [String?]
+
   /// The fields of all cases and of the operands below them, and the selector.
   package var fieldCount: Int
 

@@ -35,5 +35,8 @@ package struct Form: Sendable {
   package var syntax: [SyntaxPart]
   package var body: Block
   package var localCount: Int
+
+  /// What the specification calls each of the locals; nil for those that it does not name.
+  package var localNames: [String?]
   package var span: Span
 }

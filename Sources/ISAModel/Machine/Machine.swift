@@ -40,6 +40,7 @@ public struct Machine: Sendable {
 
   package var interrupts: [Interrupt]
   package var reset: Function?
+  package var installation: Installation?
   package var platform: Platform
   package var records: [RecordType]
   package var enumerations: [EnumerationType]

@@ -29,6 +29,7 @@ public struct InstructionExplanation: Sendable {
       proofs(of: instruction, to: &page)
       page.undecided(instruction, indent: 0)
       monitor(for: instruction, to: &page)
+      repair(of: instruction, to: &page)
       effort(of: instruction, to: &page)
     }
     return page.text
@@ -132,6 +133,29 @@ public struct InstructionExplanation: Sendable {
     for finding in instruction.findings {
       let remedy = finding.rule.remedy(components: finding.components)
       if said.insert(remedy).inserted { page.paragraph(remedy, after: ["- "], indent: 2, hanging: 2) }
+    }
+  }
+
+  private func repair(of instruction: InstructionVerdict, to page: inout TextPage) {
+    guard let words = instruction.repairWords ?? instruction.unmendableWords else { return }
+    page.blank()
+    page.line(Piece("What would mend the machine", .strong))
+    page.paragraph(words, indent: 2, hanging: 2)
+    if let repair = instruction.repair.repair {
+      page.paragraph(
+        """
+        With this change nothing is found any more of \(listed(repair.mends.map(\.rawValue))); 'pgcheck fix' makes \
+        it everywhere.
+        """, indent: 2)
+      page.blank()
+      for line in repair.patch.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        let tone: Tone = line.hasPrefix("+") ? .good : line.hasPrefix("-") ? .bad : .plain
+        page.line(Piece(String(line), tone), indent: 2)
+      }
+    }
+    if instruction.repairWords != nil, let words = instruction.unmendableWords {
+      page.blank()
+      page.paragraph(words, indent: 2)
     }
   }
 

@@ -20,7 +20,7 @@ struct FileCache {
     var parts = [
       Array("file".utf8), store.program, Array(z3Version.utf8), Array(options.model.rawValue.utf8),
     ]
-    parts.append(Array("\(options.rlimit)".utf8))
+    parts.append(Array("\(options.rlimit) \(options.seeksRepairs)".utf8))
     for name in options.features.keys.sorted() {
       parts.append(Array("\(name)=\(options.features[name] == true)".utf8))
     }

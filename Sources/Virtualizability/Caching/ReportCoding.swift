@@ -45,6 +45,7 @@ extension ResultWriter {
             writer.write(line.isInSecond)
           }
         }
+        if !writer.write(verdict.repair, files: files) { isWhole = false }
       }
       writer.write(all: report.failedClaims) { writer, claim in
         writer.write(claim.message)
@@ -127,13 +128,15 @@ extension ResultReader {
     let blank = InstructionVerdict(
       name: try text(), title: try optional { reader throws(Malformed) in try reader.text() },
       mnemonics: try allTexts(), source: try text(), location: try place(sources))
-    return try findings(of: blank) { reader, finding throws(Malformed) in
+    var verdict = try findings(of: blank) { reader, finding throws(Malformed) in
       finding.lines = try reader.all { reader throws(Malformed) in
         GuiltyLine(
           location: try reader.place(sources), text: try reader.text(), role: try reader.text(),
           isInFirst: try reader.bool(), isInSecond: try reader.bool())
       }
     }
+    verdict.repair = try repair(sources)
+    return verdict
   }
 
   private mutating func place(_ sources: SourceMap) throws(Malformed) -> SourceLocation {

@@ -86,7 +86,11 @@ public struct Checker: Sendable {
       }
       let replicated = machine.replicated(options.replicas)
       let check = MachineCheck(machine: replicated, loaded: loaded, options: options, file: path)
-      let (outcome, diagnostics) = check.run(progress: progress)
+      var (outcome, diagnostics) = check.run(progress: progress)
+      if options.seeksRepairs, case .report(var report) = outcome {
+        report.findRepairs(machine: replicated, loaded: loaded, options: options, path: path)
+        outcome = .report(report)
+      }
       result.outcomes.append(outcome)
       result.diagnostics += diagnostics
     }
@@ -126,23 +130,30 @@ package struct LoadedFile: Sendable {
 package enum MachineLoading {
 
   /// The text of the file at `path`.
-  static func read(_ path: String) throws(CheckFailure) -> [UInt8] {
+  static func read(
+    _ path: String, _ reader: SpecificationReader = .files
+  ) throws(CheckFailure) -> [UInt8] {
     do {
-      return try SourceReader.read(path)
+      return try reader.read(path, false)
     } catch {
       throw CheckFailure(error.message, help: error.help)
     }
   }
 
-  package static func load(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
-    try load(path: path, bytes: read(path), options: options)
+  /// - Parameter reader: reads the file at `path`, and what it includes and extends.
+  package static func load(
+    path: String, options: CheckOptions, reader: SpecificationReader = .files
+  ) throws(CheckFailure) -> LoadedFile {
+    try load(path: path, bytes: read(path, reader), options: options, reader: reader)
   }
 
   /// Elaborates the file at `path`, which holds `bytes`.
-  static func load(path: String, bytes: [UInt8], options: CheckOptions) throws(CheckFailure) -> LoadedFile {
+  static func load(
+    path: String, bytes: [UInt8], options: CheckOptions, reader: SpecificationReader = .files
+  ) throws(CheckFailure) -> LoadedFile {
     let outcome = WorkerPool.deep { () -> Swift.Result<LoadedFile, CheckFailure> in
       do throws(CheckFailure) {
-        return .success(try loadHere(path: path, bytes: bytes, options: options))
+        return .success(try loadHere(path: path, bytes: bytes, options: options, reader: reader))
       } catch {
         return .failure(error)
       }
@@ -152,10 +163,10 @@ package enum MachineLoading {
   }
 
   private static func loadHere(
-    path: String, bytes: [UInt8], options: CheckOptions
+    path: String, bytes: [UInt8], options: CheckOptions, reader: SpecificationReader
   ) throws(CheckFailure) -> LoadedFile {
     let start = processSeconds()
-    var loader = SpecificationLoader()
+    var loader = SpecificationLoader(read: reader.read)
     let candidates = loader.load(path: path, bytes: bytes)
     var diagnostics = loader.diagnostics.sorted
     var machines: [(name: String, machine: Machine?)] = []

@@ -46,8 +46,9 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let plan = try outputs.plan()
     let gate = try baselines.gate(beside: plan)
-    var run = CheckRun(
-      options: try checking.checkOptions(only: only), log: .make(verbose: checking.verbose))
+    var options = try checking.checkOptions(only: only)
+    options.seeksRepairs = true
+    var run = CheckRun(options: options, log: .make(verbose: checking.verbose))
     for path in specifications { run.check(path) }
     let baseline = try gate?.compare(run)
     if !run.reports.isEmpty {

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Execution
+import ISAModel
+import Monitor
+import Virtualizability
+
+/// `pgcheck vmm`: the monitor of a machine.
+struct MonitorCommand: ParsableCommand {
+
+  static let configuration = CommandConfiguration(
+    commandName: "vmm",
+    abstract: "Run guests under the monitor that a specification gives.",
+    discussion: """
+      For a machine that is virtualizable the monitor of Popek and Goldberg is made from the specification: guests run \
+      on the machine in its host mode, and what traps there is answered by routines made from the meanings of \
+      instructions. Each program is the program of one guest: assembly language (.s), an ELF file, S-records, or a \
+      raw image. Guests run in turn; the console of the first one is standard input and standard output, and what \
+      the others write is shown with their names when they have ended.
+
+      --prove lists what must hold for the monitor to be right, and what proves it. --conformance runs the programs in \
+      the folder conformance/MACHINE beside the specification on the bare machine, under the monitor, under monitors in \
+      monitors, and all together, and compares everything that they leave behind.
+
+      EXAMPLES
+        pgcheck vmm specs/pg74.isa kernel.s --stats
+        pgcheck vmm specs/m68010.isa one.elf two.elf --slice 10000
+        pgcheck vmm specs/pg74.isa kernel.s --depth 3
+        pgcheck vmm specs/ka10.isa program.s --at 0x100 --force
+        pgcheck vmm specs/pg74.isa --conformance
+        pgcheck vmm specs/m68010.isa --prove
+
+      EXIT CODES
+        0  all guests have halted; everything is proven, and all programs do the same
+        1  a guest ended badly, a program differs, or the machine is not virtualizable
+        2  the command line, the specification, a program or a disk is wrong
+        3  a guest was stopped before its end, or the solver did not decide everything
+        4  an error in pgcheck itself
+      """)
+
+  @Argument(help: ArgumentHelp("The specification of the machine.", valueName: "spec"))
+  var specification: String
+
+  @Argument(help: ArgumentHelp("The program of each guest.", valueName: "program"))
+  var guestPrograms: [String] = []
+
+  @OptionGroup var guests: GuestOptions
+
+  @Flag(help: "Make the monitor even where the machine is not virtualizable.")
+  var force = false
+
+  @Flag(help: "Prove that the monitor is right, and list what was proven.")
+  var prove = false
+
+  @Flag(help: "Run the machine's conformance programs in every way, and compare.")
+  var conformance = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the conformance programs (default: conformance/MACHINE beside the specification).",
+      valueName: "folder"))
+  var programs: String?
+
+  @Flag(help: "Tell what the monitor did for each guest, and how long it took beside the bare machine.")
+  var stats = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The format of --prove and --conformance: text, markdown or json; may be repeated.", valueName: "format"
+    ),
+    transform: { try OutputFormat(argument: $0, among: [.text, .markdown, .json]) })
+  var format: [OutputFormat] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the report to this file; the nth file belongs to the nth format.", valueName: "file"))
+  var output: [String] = []
+
+  @Option(help: ArgumentHelp("How many proofs to make at the same time.", valueName: "n"))
+  var jobs: Int = CheckingOptions.processors
+
+  @OptionGroup var options: MachineOptions
+
+  func validate() throws {
+    guard jobs >= 1 else { throw ValidationError("--jobs takes a number from 1 on, not \(jobs)") }
+    guard !(prove && conformance) else { throw ValidationError("say either --prove or --conformance") }
+    guard guestPrograms.isEmpty == (prove || conformance) else {
+      throw ValidationError(
+        guestPrograms.isEmpty
+          ? "name a program for a guest to run, or say --prove or --conformance"
+          : "--prove and --conformance take no programs")
+    }
+  }
+
+  func run() throws {
+    let machine = try options.load(specification)
+    let choice = MonitorChoice(machine: machine, path: specification, options: options, jobs: jobs)
+    if prove {
+      let plan = try OutputPlan(formats: format, outputs: output)
+      throw try ProofReport(machine: machine, file: specification, jobs: jobs).run(try choice.check(), plan)
+    }
+    let kind = try choice.kind(isForced: force, wantsHybrid: guests.hybrid)
+    if conformance {
+      let plan = try OutputPlan(formats: format, outputs: output)
+      let suite = try ConformanceSuite(machine, specification: specification, folder: programs)
+      throw try ConformanceReport(suite: suite, machine: machine, file: specification).run(
+        kind, depth: guests.depth, plan)
+    }
+    throw try GuestRun(machine, guestPrograms, guests, kind).run(showsStatistics: stats)
+  }
+}
