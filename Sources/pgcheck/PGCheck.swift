@@ -26,8 +26,8 @@ struct PGCheck: ParsableCommand {
         pgcheck vmm specs/pg74.isa kernel.s        run it as the guest of a monitor
 
       EXIT CODES
-        0  everything is proven
-        1  there are violations
+        0  everything is proven, or accepted by a baseline
+        1  there are violations that no baseline accepts
         2  the specification or the command line is wrong
         3  the solver did not decide everything
         4  an error in pgcheck itself

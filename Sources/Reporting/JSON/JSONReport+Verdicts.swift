@@ -51,7 +51,8 @@ extension Effort {
 
 extension InstructionVerdict {
 
-  var json: JSONValue {
+  /// The instruction; `standing` tells how its finding of a rule stands against a baseline.
+  func json(_ standing: (Rule) -> BaselineComparison.Standing? = { _ in nil }) -> JSONValue {
     .object(
       [
         ("name", .string(name)), ("title", .optional(title)), ("mnemonics", .strings(mnemonics)),
@@ -63,7 +64,8 @@ extension InstructionVerdict {
         ("reads", .strings(reads)), ("writes", .strings(writes)),
         ("userSensitive", .bool(isUserSensitive)), ("alwaysTraps", .bool(alwaysTraps)),
         ("directExecution", .string(directExecution.rawValue)), ("violation", .bool(isViolation)),
-        ("findings", .array(findings.map(\.json))), ("repair", repair.repair?.json ?? .null),
+        ("findings", .array(findings.map { $0.json(standing($0.rule)) })),
+        ("repair", repair.repair?.json ?? .null),
         ("undecided", .strings(undecided)), ("decided", effort.json),
       ])
   }

@@ -33,6 +33,9 @@ public struct CheckOptions: Sendable {
   /// growth.
   public var replicas = 1
 
+  /// Where results are kept from one run to the next; nil for nowhere.
+  public var store: (any ResultStore)?
+
   /// The defaults.
   public init() {}
 }

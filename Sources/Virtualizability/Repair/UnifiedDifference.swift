@@ -39,9 +39,14 @@ enum UnifiedDifference {
         if line.isLastWithoutEnd { result += "\\ No newline at end of file\n" }
       }
     }
+    return head(path) + result
+  }
+
+  /// The lines that name the file.
+  static func head(_ path: String) -> String {
     let isPlain = !path.hasPrefix("/") && !path.hasPrefix("../")
     let names = isPlain ? ("a/\(path)", "b/\(path)") : (path, path)
-    return "--- \(names.0)\n+++ \(names.1)\n" + result
+    return "--- \(names.0)\n+++ \(names.1)\n"
   }
 
   private static func range(_ before: Int, _ count: Int) -> String {

@@ -61,9 +61,6 @@ final class SymbolicRun {
   /// Whether some term depends on a function of translation.
   private(set) var mentionsTranslation = false
 
-  /// What the run means, as text; made when a finding asks for it.
-  private(set) lazy var normalisedMeaning = makeNormalisedMeaning()
-
   /// - Parameter prefix: what the names of the variables of the fields start with, different for every form.
   init(_ form: Form, state: SymbolicState, prefix: String) {
     self.state = state

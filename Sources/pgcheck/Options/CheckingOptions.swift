@@ -39,6 +39,8 @@ struct CheckingOptions: ParsableArguments {
     help: ArgumentHelp("Write every question as SMT-LIB 2.6 into this directory.", valueName: "dir"))
   var smtDump: String?
 
+  @OptionGroup var cache: CacheOptions
+
   @Flag(name: .shortAndLong, help: "Tell on standard error what is being done.")
   var verbose = false
 
@@ -71,6 +73,7 @@ struct CheckingOptions: ParsableArguments {
     options.jobs = jobs
     options.rlimit = rlimit
     options.simplifies = !asksEverything
+    options.store = try cache.store()
     if let smtDump {
       try Directory.make(smtDump)
       options.smtDump = smtDump

@@ -92,6 +92,9 @@ struct OutputFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Whether there is such a file already.
+  var exists: Bool { permissions != nil }
+
   /// Whether both are the same file.
   func isSame(as other: OutputFile) -> Bool { target == other.target }
 }
