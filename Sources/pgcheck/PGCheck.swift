@@ -16,6 +16,7 @@ struct PGCheck: ParsableCommand {
         pgcheck specs/x86.isa                      check a machine
         pgcheck specs/*.isa --format json          check many, for a program
         pgcheck specs/x86.isa --feature umip       with a feature turned on
+        pgcheck report specs/*.isa -o reports      pages to read, with an index
         pgcheck explain PG102                      what a rule means
         pgcheck explain specs/x86.isa INSTRUCTION  why it is what it is
         pgcheck vectors specs/m68000.isa steps     single steps from given states
@@ -32,7 +33,7 @@ struct PGCheck: ParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
+      CheckCommand.self, ReportCommand.self, ExplainCommand.self, FormatCommand.self, AssembleCommand.self,
       DisassembleCommand.self, RunCommand.self, VectorsCommand.self, PapersCommand.self,
       BenchmarkCommand.self,
     ],

@@ -30,7 +30,8 @@ struct CheckCommand: ParsableCommand {
   var only: [String] = []
 
   @Option(
-    help: ArgumentHelp("The format of the report: text or json; may be repeated.", valueName: "format"),
+    help: ArgumentHelp(
+      "The format of the report: text, json, markdown or html; may be repeated.", valueName: "format"),
     transform: OutputFormat.init(argument:))
   var format: [OutputFormat] = []
 
@@ -52,17 +53,19 @@ struct CheckCommand: ParsableCommand {
     for path in specifications { run.check(path) }
     if !run.reports.isEmpty {
       for (format, file) in plan.outputs {
-        let text = render(run.reports, format, style: file == nil ? Terminal.style : .plain)
+        let text = try render(run.reports, format, style: file == nil ? Terminal.style : .plain)
         if let file { try file.write(text) } else { try StandardOutput.write(text) }
       }
     }
     throw ExitStatus.worst(run.statuses)
   }
 
-  private func render(_ reports: [Report], _ format: OutputFormat, style: TextStyle) -> String {
-    if format == .json {
-      return JSONReport(tool: Tool(solver: z3Version), showsStatistics: stats).render(reports)
+  private func render(_ reports: [Report], _ format: OutputFormat, style: TextStyle) throws -> String {
+    let tool = Tool(solver: z3Version)
+    switch format {
+    case .json: return JSONReport(tool: tool, showsStatistics: stats).render(reports)
+    case .markdown, .html: return try PageRendering(tool: tool, format: format).render(reports, checking)
+    default: return TextReport(style: style, showsStatistics: stats).render(reports)
     }
-    return TextReport(style: style, showsStatistics: stats).render(reports)
   }
 }
