@@ -37,13 +37,23 @@ final class WitnessReplayer {
     bases = [[], Self.afterReset(machine)]
   }
 
-  /// The components that a reset with nothing in memory gives another value than they had.
+  /// The components that a reset with nothing in memory gives another value than they had, but for the guest's own:
+  /// what a witness does not say of these is zero.
   private static func afterReset(_ machine: Machine) -> [Setting] {
     guard let concrete = try? ConcreteMachine(machine, console: MemoryStream()) else { return [] }
     concrete.reset()
     guard concrete.ending == nil else { return [] }
-    return machine.components.indices.filter { concrete.state[$0] != machine.components[$0].reset }
-      .map { (machine.components[$0].name, concrete.state[$0]) }
+    return machine.components.indices.filter {
+      machine.components[$0].role != .guest && concrete.state[$0] != machine.components[$0].reset
+    }.map { (machine.components[$0].name, concrete.state[$0]) }
+  }
+
+  /// What an execution leaves in components of which the witness does not say what they were: where it keeps them,
+  /// they were that.
+  private static func kept(by execution: Witness.Execution?) -> [Setting] {
+    guard let execution else { return [] }
+    let said = Set(execution.before.map(\.name))
+    return execution.after.filter { !said.contains($0.name) }.map { ($0.name, $0.value) }
   }
 
   /// The program of a finding; nil where the witness has no encoding.
@@ -52,7 +62,8 @@ final class WitnessReplayer {
     guard let units = units(of: witness) else { return nil }
     let fixed = witness.first.before.first { $0.name == counter }?.value
     let places = fixed.map { [$0] } ?? Self.places
-    for base in bases {
+    let guesses = bases + bases.map { $0 + Self.kept(by: witness.second) }
+    for base in guesses {
       for place in places {
         guard let lines = lines(witness, units, at: place, base, of: instruction.name) else { continue }
         return ReplayDescription(
