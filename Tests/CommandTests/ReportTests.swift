@@ -77,7 +77,7 @@ struct ReportTests {
   }
 
   /// The programs of a page assemble to the encodings that they show.
-  @Test(arguments: ["m68000", "pg74"]) func programsAssemble(_ machine: String) throws {
+  @Test(arguments: ["m68000", "pg74", "ka10"]) func programsAssemble(_ machine: String) throws {
     let specification = "../../../specs/\(machine).isa"
     let features = machine == "pg74" ? ["--feature", "read_mode"] : []
     let page = try Program.run([specification, "--format", "markdown"] + features).output

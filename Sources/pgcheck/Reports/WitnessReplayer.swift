@@ -14,7 +14,9 @@ final class WitnessReplayer {
   private let runner: VectorRunner
   private let file: String
   private let features: [String: Bool]
-  private let counter: String
+  /// The component that says where the next instruction stands; nil where that is computed, so that a state cannot
+  /// say it.
+  private let counter: String?
 
   /// What a state says besides the witness: nothing, or what a reset sets.
   private let bases: [[Setting]]
@@ -26,14 +28,14 @@ final class WitnessReplayer {
 
   /// Nil where the machine cannot take single steps from a given state.
   init?(_ machine: Machine, file: String, features: [String: Bool]) {
-    guard let counter = machine.stream.counter?.component,
-      machine.stream.unit % machine.addressUnit == 0, let runner = try? VectorRunner(machine)
-    else { return nil }
+    guard machine.stream.unit % machine.addressUnit == 0, let runner = try? VectorRunner(machine) else {
+      return nil
+    }
     self.machine = machine
     self.runner = runner
     self.file = file
     self.features = features
-    self.counter = machine.components[counter].name
+    counter = machine.stream.counter.map { machine.components[$0.component].name }
     bases = [[], Self.afterReset(machine)]
   }
 
@@ -62,6 +64,9 @@ final class WitnessReplayer {
     guard let units = units(of: witness) else { return nil }
     let fixed = witness.first.before.first { $0.name == counter }?.value
     let places = fixed.map { [$0] } ?? Self.places
+    guard counter != nil else {
+      return ReplayDescription(program: program(finding, units, at: places[0]), transcript: nil)
+    }
     let guesses = bases + bases.map { $0 + Self.kept(by: witness.second) }
     for base in guesses {
       for place in places {
@@ -130,6 +135,7 @@ final class WitnessReplayer {
       else { return nil }
       memory[address] = value
     }
+    guard let counter else { return nil }
     let own = Set(execution.before.map(\.name)).union([counter])
     var state = base.filter { !own.contains($0.name) }
     state += execution.before.map { (name: $0.name, value: $0.value) }
