@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
   ],
   targets: [
@@ -35,8 +36,10 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "ISALanguage", "Virtualizability", "Monitor", .product(name: "Rainbow", package: "Rainbow"),
-      ]),
+        "ISALanguage", "Virtualizability", "Monitor", .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Rainbow", package: "Rainbow"),
+      ],
+      resources: [.embedInCode("Templates")]),
     .executableTarget(
       name: "pgcheck",
       dependencies: [

@@ -16,6 +16,7 @@ struct PGCheck: ParsableCommand {
         pgcheck specs/x86.isa                      check a machine
         pgcheck specs/*.isa --format json          check many, for a program
         pgcheck specs/x86.isa --feature umip       with a feature turned on
+        pgcheck report specs/*.isa -o reports      pages to read, with an index
         pgcheck explain PG102                      what a rule means
         pgcheck explain specs/x86.isa INSTRUCTION  why it is what it is
         pgcheck diff OLD.isa NEW.isa               what changed, and is it still virtualizable?
@@ -35,7 +36,7 @@ struct PGCheck: ParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, DiffCommand.self, FixCommand.self, FormatCommand.self,
+      CheckCommand.self, ReportCommand.self, ExplainCommand.self, DiffCommand.self, FixCommand.self, FormatCommand.self,
       AssembleCommand.self, DisassembleCommand.self, RunCommand.self, MonitorCommand.self,
       VectorsCommand.self,
       PapersCommand.self,

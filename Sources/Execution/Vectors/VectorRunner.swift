@@ -38,6 +38,17 @@ package final class VectorRunner {
     return outcome(first, try step(vector, undefined: .max))
   }
 
+  /// The name of the mode that the vector's state is in; nil where it is in none.
+  package func mode(of vector: TestVector) throws(VectorError) -> String? {
+    try prepare(vector)
+    return concrete.machine.modes.first { concrete.holds($0.condition) }?.name
+  }
+
+  /// The value that a register, an element of one, or a component has after the last step.
+  package func value(of name: String) throws(VectorError) -> UInt128 {
+    try names.entry(name).value { concrete.state[$0] }
+  }
+
   // MARK: A step
 
   /// The state before and after a step.

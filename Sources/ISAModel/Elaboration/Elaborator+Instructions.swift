@@ -51,6 +51,7 @@ extension Elaborator {
     return Instruction(
       name: name, title: try title(syntax.title, statics: item.statics), citations: collected.citations,
       alwaysTraps: collected.alwaysTraps, forms: forms, span: syntax.name.span,
+      declaration: item.syntax.span, parameters: item.statics.mapValues(StaticEvaluator.text),
       mnemonics: mnemonics(of: forms))
   }
 

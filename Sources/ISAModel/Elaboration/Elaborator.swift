@@ -145,14 +145,15 @@ package final class Elaborator {
     }
     guard !diagnostics.hasErrors, damage.mistakes.isEmpty, let stream else { return nil }
     let machine = Machine(
-      name: machineName.name, title: machineSyntax.title ?? machineName.name, features: features.list,
+      name: machineName.name, title: machineSyntax.title ?? machineName.name,
+      base: machineSyntax.base?.name, features: features.list,
       documents: documents, components: components, registers: registers, memory: memory,
       physicalMemory: physicalMemory, translation: translation, modes: modes,
       hostConditions: conditions.host, invariants: conditions.invariants, mirrored: conditions.mirrored,
       traps: traps, interrupts: interrupts, reset: reset, installation: installation, platform: platform,
       records: records,
       enumerations: enumerations, names: names, functions: functions, operands: operands, stream: stream,
-      instructions: instructions, claims: claims)
+      instructions: instructions, claims: claims, declarations: items.map(\.syntax.span))
     return checkedAsAWhole(machine) ? machine : nil
   }
 

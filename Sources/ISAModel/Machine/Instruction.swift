@@ -21,6 +21,12 @@ public struct Instruction: Sendable {
   /// Where it is declared.
   public var span: Span
 
+  /// The whole declaration.
+  package var declaration: Span
+
+  /// What the variables of `for` around the declaration stand for, by their names.
+  package var parameters: [String: String]
+
   /// The words that its assembly syntax begins with, in lower case.
   public var mnemonics: [String]
 }

@@ -12,13 +12,7 @@ extension Report {
         "✓ virtualizable, but not with memory on demand: a refused access cannot be repeated", .doubtful)
     case .inconclusive:
       return Piece("? not decided: \(counted(summary.inconclusive, "instruction")) left open", .doubtful)
-    case .violated:
-      var reasons: [String] = []
-      if summary.violations > 0 { reasons.append("\(counted(summary.violations, "violation")) of Theorem 1") }
-      if summary.directExecutionFailures > 0 {
-        reasons.append(counted(summary.directExecutionFailures, "failure") + " of direct execution")
-      }
-      return Piece("✗ not virtualizable: \(listed(reasons))", .bad)
+    case .violated: return Piece("✗ not virtualizable: \(conclusionWords.reasons)", .bad)
     }
   }
 

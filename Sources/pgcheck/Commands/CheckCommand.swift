@@ -54,7 +54,8 @@ struct CheckCommand: ParsableCommand {
     if !run.reports.isEmpty {
       let rendering = ReportRendering(showsStatistics: stats, baseline: baseline)
       for (format, file) in plan.outputs {
-        let text = rendering.text(of: run.reports, format, style: file == nil ? Terminal.style : .plain)
+        let text = try rendering.text(
+          of: run.reports, format, style: file == nil ? Terminal.style : .plain, checking)
         if let file { try file.write(text) } else { try StandardOutput.write(text) }
       }
     }

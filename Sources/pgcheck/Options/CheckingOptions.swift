@@ -85,6 +85,23 @@ struct CheckingOptions: ParsableArguments {
 /// Directories for results.
 enum Directory {
 
+  /// Looks whether there is a directory at `path` that can be written to, or could be.
+  static func expect(_ path: String) throws(UserError) {
+    guard !path.isEmpty else { throw UserError("the name of the directory is empty") }
+    var status = stat()
+    guard stat(path, &status) != 0 else { return try make(path) }
+    let parts = path.split(separator: "/")
+    let parent =
+      parts.count > 1
+      ? (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
+      : path.hasPrefix("/") ? "/" : "."
+    guard access(parent, W_OK | X_OK) == 0 else {
+      throw UserError(
+        "cannot make the directory '\(path)': "
+          + (errno == ENOENT ? "there is no directory '\(parent)'" : String(cString: strerror(errno))))
+    }
+  }
+
   /// Makes sure that there is a directory at `path` that can be written to.
   static func make(_ path: String) throws(UserError) {
     func failure(_ reason: String) -> UserError {

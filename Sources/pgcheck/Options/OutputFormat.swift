@@ -13,7 +13,7 @@ enum OutputFormat: String, CaseIterable, Sendable {
 
   /// Reads a format of the report of a check.
   init(argument: String) throws {
-    try self.init(argument: argument, among: [.text, .json, .sarif, .junit, .github])
+    try self.init(argument: argument, among: OutputFormat.allCases)
   }
 
   /// Reads a format, which must be one of `available`.

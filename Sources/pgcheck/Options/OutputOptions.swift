@@ -5,7 +5,8 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The format of the report: text, json, sarif, junit or github; may be repeated.", valueName: "format"),
+      "The format of the report: text, json, markdown, html, sarif, junit or github; may be repeated.",
+      valueName: "format"),
     transform: { Placed(try OutputFormat(argument: $0)) })
   var format: [Placed<OutputFormat>] = []
 

@@ -11,16 +11,20 @@ struct ReportRendering {
   /// What the findings were compared with.
   var baseline: BaselineView?
 
-  /// `reports` in a format; `style` is for people who read it.
-  func text(of reports: [Report], _ format: OutputFormat, style: TextStyle) -> String {
+  /// `reports`, of a check with these options, in a format; `style` is for people who read it.
+  func text(
+    of reports: [Report], _ format: OutputFormat, style: TextStyle, _ checking: CheckingOptions
+  ) throws -> String {
     let tool = Tool(solver: z3Version)
-    return switch format {
-    case .json: JSONReport(tool: tool, showsStatistics: showsStatistics, baseline: baseline).render(reports)
-    case .sarif: SARIFReport(tool: tool, baseline: baseline).render(reports)
-    case .junit: JUnitReport(baseline: baseline).render(reports)
-    case .github: GitHubAnnotations(baseline: baseline).render(reports)
-    case .text, .markdown, .html:
-      TextReport(style: style, showsStatistics: showsStatistics, baseline: baseline).render(reports)
+    switch format {
+    case .json:
+      return JSONReport(tool: tool, showsStatistics: showsStatistics, baseline: baseline).render(reports)
+    case .sarif: return SARIFReport(tool: tool, baseline: baseline).render(reports)
+    case .junit: return JUnitReport(baseline: baseline).render(reports)
+    case .github: return GitHubAnnotations(baseline: baseline).render(reports)
+    case .markdown, .html: return try PageRendering(tool: tool, format: format).render(reports, checking)
+    case .text:
+      return TextReport(style: style, showsStatistics: showsStatistics, baseline: baseline).render(reports)
     }
   }
 }
