@@ -211,7 +211,8 @@ package final class ConcreteMachine {
     }
   }
 
-  /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
+  /// Makes the next instruction that at `address`; false where the specification does not fetch from a
+  /// register.
   package func setProgramCounter(_ address: UInt128) -> Bool {
     guard let (counter, width) = machine.stream.counter, address <= Bits.mask(state.widths[counter]) else {
       return false
@@ -226,7 +227,8 @@ package final class ConcreteMachine {
     perform(patientProspect(observer: observer))
   }
 
-  /// What the next instruction comes to; where it looks for a character that can be waited for, when that has come.
+  /// What the next instruction comes to; where it looks for a character that can be waited for, when that has
+  /// come.
   package func patientProspect(observer: (any RunObserver)? = nil, notesAccesses: Bool = false) -> Prospect {
     while true {
       let watcher = devices.waitingInput.map { InputWatcher(ready: $0) }

@@ -143,8 +143,8 @@ package final class Devices {
     return take(console.receive(.wait), device)
   }
 
-  /// The component that tells a program whether there is a character, where a program that asks in vain can be
-  /// made to wait instead.
+  /// The component that tells a program whether there is a character, where a program that asks in vain can
+  /// be made to wait instead.
   package var waitingInput: Int? {
     guard let device = devices.first(where: { $0.kind == .console }), console.isLive, console.mayWait,
       !inputHasEnded, wantsInput(device)

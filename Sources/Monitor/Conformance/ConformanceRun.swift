@@ -39,8 +39,8 @@ package struct ConformanceResult: Sendable {
   package var together: [String]?
 }
 
-/// Runs conformance programs: on the bare machine, under a monitor, under monitors in monitors, and all together
-/// under one.
+/// Runs conformance programs: on the bare machine, under a monitor, under monitors in monitors, and all
+/// together under one.
 package struct ConformanceRun {
 
   private let plan: Monitor.Plan
@@ -67,7 +67,9 @@ package struct ConformanceRun {
   private static let mostMemory = 1 << 20
 
   /// Runs a program in every way but together with others.
-  package func run(_ program: ConformanceProgram) throws -> (result: ConformanceResult, bare: ConformanceOutcome) {
+  package func run(_ program: ConformanceProgram) throws -> (
+    result: ConformanceResult, bare: ConformanceOutcome
+  ) {
     let (bare, seconds) = try bare(program)
     var result = ConformanceResult(
       name: program.name, steps: bare.steps, bareSeconds: seconds, ways: [], transcripts: [bare.output])
@@ -87,7 +89,8 @@ package struct ConformanceRun {
   /// Runs programs together under one monitor, in short slices of time, each beside all the others.
   ///
   /// - Parameter bare: what each of them did alone, on the bare machine.
-  package func runTogether(_ programs: [ConformanceProgram], bare: [ConformanceOutcome]) throws -> [[String]] {
+  package func runTogether(_ programs: [ConformanceProgram], bare: [ConformanceOutcome]) throws -> [[String]]
+  {
     let run = try monitored(programs, 1, timeSlice: 997)
     return zip(run.guests, bare).map { guest, bare in
       guest.outcome.differences(from: bare, in: plan.machine)

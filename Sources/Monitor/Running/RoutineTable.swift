@@ -1,9 +1,9 @@
 import Execution
 import ISAModel
 
-/// The interpreter routines of a monitor: for every encoding of an instruction, and every mode that a guest can be
-/// in, the meaning that the monitor runs when the hardware traps there; and the same for the entries of traps and
-/// interrupts. Each is made when it is first asked for.
+/// The interpreter routines of a monitor: for every encoding of an instruction, and every mode that a guest
+/// can be in, the meaning that the monitor runs when the hardware traps there; and the same for the entries
+/// of traps and interrupts. Each is made when it is first asked for.
 package final class RoutineTable {
 
   package let machine: Machine

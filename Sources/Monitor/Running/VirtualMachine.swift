@@ -11,8 +11,8 @@ package enum MonitorKind: Sendable {
   case hybrid
 }
 
-/// A virtual machine, and the monitor's work for it: it runs on the hardware in a host state, and whatever traps
-/// there is answered with what this machine would have done in its virtual state.
+/// A virtual machine, and the monitor's work for it: it runs on the hardware in a host state, and whatever
+/// traps there is answered with what this machine would have done in its virtual state.
 ///
 /// To a monitor inside of it, it is hardware.
 package final class VirtualMachine: Hardware {
@@ -169,8 +169,8 @@ package final class VirtualMachine: Hardware {
 
   // MARK: The one rule
 
-  /// Does with the next instruction what this machine does in its virtual state: it completes, or it traps into the
-  /// guest; or the shadow is filled and the hardware tries again.
+  /// Does with the next instruction what this machine does in its virtual state: it completes, or it traps
+  /// into the guest; or the shadow is filled and the hardware tries again.
   private func answer(mayFill: Bool) {
     let prospect = concrete.patientProspect(notesAccesses: mayFill)
     if let trap = prospect.trap {
