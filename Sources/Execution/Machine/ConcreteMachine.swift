@@ -205,6 +205,9 @@ package final class ConcreteMachine {
 
   /// The address of the next instruction, all its parts side by side.
   package var programCounter: UInt128 {
+    if machine.stream.fetch.count == 1, case .component(let number, _)? = machine.stream.fetch.first {
+      return state[number]
+    }
     let evaluator = evaluator()
     return machine.stream.fetch.map { evaluator.value(of: $0) }.reduce(0) {
       $0 << UInt128($1.width) | $1.value

@@ -152,6 +152,11 @@ package final class Devices {
     return device.component(.ready)
   }
 
+  /// The components by which a program asks for something, or makes room for it.
+  var requests: Set<Int> {
+    Set(devices.flatMap { device in [.full, .ready, .busy].compactMap { device.component($0) } })
+  }
+
   /// Why the console takes no more characters.
   var failure: String? { console.failure }
 
