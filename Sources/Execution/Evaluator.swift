@@ -26,8 +26,8 @@ package final class Evaluator<D: Domain> {
   /// the registers that are mapped there, as on a running machine.
   package var runsTranslation = false
 
-  /// Takes over the accesses to memory, whole as the meaning makes them: what a load yields, of the memory, the
-  /// parts of the address, the number of units and the mode.
+  /// Takes over the accesses to memory, whole as the meaning makes them: what a load yields, of the memory,
+  /// the parts of the address, the number of units and the mode.
   var onLoad: ((MemorySpace, [Word], Int, Int?) -> Word?)?
 
   /// The same for stores, with the value.
@@ -82,7 +82,8 @@ package final class Evaluator<D: Domain> {
   /// - Parameters:
   ///   - fields: the values of the form's fields, those of its operands included.
   ///   - contexts: the values of the contexts that prefixes set.
-  ///   - length: the length in address units, where it is known; otherwise it is computed when it is asked for.
+  ///   - length: the length in address units, where it is known; otherwise it is computed when it is asked
+  ///   for.
   package func run(
     _ form: Form, fields: [Word], contexts: [Word], length known: Word? = nil
   ) -> RunResult<Word> {

@@ -1,5 +1,5 @@
-/// What a compiled operation does. Registers are slots of the state, constants and intermediate values side by
-/// side.
+/// What a compiled operation does. Registers are slots of the state, constants and intermediate values side
+/// by side.
 enum OpCode: UInt8 {
   case move, not, negate, parity
   case add, subtract, multiply, unsignedDivide, unsignedRemainder, signedDivide, signedRemainder

@@ -37,6 +37,12 @@ extension ConcreteMachine {
     return (Int(place.value), domain.looks)
   }
 
+  /// The components whose change may bring an interrupt, make the processor stand still, or call a device.
+  package var attentionComponents: Set<Int> { Dependencies.conditions(self).union(devices.requests) }
+
+  /// The components that the mode depends on.
+  package var modeComponents: Set<Int> { Dependencies.mode(self) }
+
   /// The components that translation looks at.
   package var translationComponents: Set<Int> { Dependencies.translation(self) }
 }

@@ -23,6 +23,23 @@ enum Dependencies {
     return watcher.touched.union(translation(concrete))
   }
 
+  /// The components that interrupts and standing still depend on.
+  static func conditions(_ concrete: ConcreteMachine) -> Set<Int> {
+    let machine = concrete.machine
+    let watcher = Watcher()
+    let conditions =
+      machine.interrupts.map(\.condition) + [machine.platform.halt, machine.platform.wait].compactMap { $0 }
+    for condition in conditions { _ = evaluator(concrete, watcher).value(of: condition) }
+    return watcher.touched
+  }
+
+  /// The components that the mode depends on.
+  static func mode(_ concrete: ConcreteMachine) -> Set<Int> {
+    let watcher = Watcher()
+    for mode in concrete.machine.modes { _ = evaluator(concrete, watcher).value(of: mode.condition) }
+    return watcher.touched
+  }
+
   /// The components that translation depends on.
   static func translation(_ concrete: ConcreteMachine) -> Set<Int> {
     guard let translation = concrete.machine.translation else { return [] }

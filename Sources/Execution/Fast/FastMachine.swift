@@ -3,8 +3,8 @@ import ISAModel
 
 /// Runs a machine by compiled blocks, step for step as the reference evaluator would.
 ///
-/// What blocks cannot do (traps, devices, what is too unusual to compile) they leave to the reference evaluator,
-/// before anything of the instruction was done.
+/// What blocks cannot do (traps, devices, what is too unusual to compile) they leave to the reference
+/// evaluator, before anything of the instruction was done.
 package final class FastMachine {
 
   package let concrete: ConcreteMachine

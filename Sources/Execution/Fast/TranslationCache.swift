@@ -1,8 +1,8 @@
 import ISALanguage
 import ISAModel
 
-/// Where accesses of the program have gone, a page at a time, so that the specification's translation need not
-/// be run for every one.
+/// Where accesses of the program have gone, a page at a time, so that the specification's translation need
+/// not be run for every one.
 final class TranslationCache {
 
   /// Addresses of one page that are known to stand side by side in RAM.

@@ -205,13 +205,17 @@ package final class ConcreteMachine {
 
   /// The address of the next instruction, all its parts side by side.
   package var programCounter: UInt128 {
+    if machine.stream.fetch.count == 1, case .component(let number, _)? = machine.stream.fetch.first {
+      return state[number]
+    }
     let evaluator = evaluator()
     return machine.stream.fetch.map { evaluator.value(of: $0) }.reduce(0) {
       $0 << UInt128($1.width) | $1.value
     }
   }
 
-  /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
+  /// Makes the next instruction that at `address`; false where the specification does not fetch from a
+  /// register.
   package func setProgramCounter(_ address: UInt128) -> Bool {
     guard let (counter, width) = machine.stream.counter, address <= Bits.mask(state.widths[counter]) else {
       return false
@@ -226,7 +230,8 @@ package final class ConcreteMachine {
     perform(patientProspect(observer: observer))
   }
 
-  /// What the next instruction comes to; where it looks for a character that can be waited for, when that has come.
+  /// What the next instruction comes to; where it looks for a character that can be waited for, when that has
+  /// come.
   package func patientProspect(observer: (any RunObserver)? = nil, notesAccesses: Bool = false) -> Prospect {
     while true {
       let watcher = devices.waitingInput.map { InputWatcher(ready: $0) }

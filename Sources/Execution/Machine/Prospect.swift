@@ -38,7 +38,8 @@ package struct Prospect {
   package var touchesMapped: Bool
 }
 
-/// Meanings that a monitor runs in place of the specification's: the same, made for the mode that the machine is in.
+/// Meanings that a monitor runs in place of the specification's: the same, made for the mode that the machine
+/// is in.
 package protocol MonitorMeanings: AnyObject {
 
   /// The whole meaning of an instruction, the step before it included; nil for the specification's own.

@@ -2,8 +2,8 @@ import ISAModel
 
 /// Takes single steps on the concrete machine, each from a state of its own.
 ///
-/// Where the specification leaves a value open the step is taken twice, once with zeros and once with ones in its
-/// place: the bits that come out differently are the ones that are open.
+/// Where the specification leaves a value open the step is taken twice, once with zeros and once with ones in
+/// its place: the bits that come out differently are the ones that are open.
 package final class VectorRunner {
 
   private let concrete: ConcreteMachine
@@ -17,8 +17,8 @@ package final class VectorRunner {
   /// The units of RAM where the machine can address more.
   private static let most = 1 << 30
 
-  /// Makes a runner. All that can be addressed is RAM, within reason: the processor is tried, and not the board that
-  /// it sits on.
+  /// Makes a runner. All that can be addressed is RAM, within reason: the processor is tried, and not the
+  /// board that it sits on.
   package init(_ machine: Machine) throws(MachineFailure) {
     var bare = machine
     bare.platform.mapped = []

@@ -1,4 +1,5 @@
-/// `install { nothing { … } window(place, size) { … } keeps { … } }`, or `page(…) size n { … }` instead of `window`.
+/// `install { nothing { … } window(place, size) { … } keeps { … } }`, or `page(…) size n { … }` instead of
+/// `window`.
 package struct InstallSyntax: Sendable {
 
   /// `window(place, size) { … }` or `page(address, place, write, turn) size n { … }`

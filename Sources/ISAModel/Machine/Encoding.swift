@@ -102,8 +102,8 @@ package struct Prefix: Sendable {
   package var elements: [(value: UInt128, width: Int)]
   package var settings: [(context: Int, value: UInt128)]
 
-  /// The words for it in assembly text, where nothing else in the instruction's text tells of it: the first is
-  /// written, all are read.
+  /// The words for it in assembly text, where nothing else in the instruction's text tells of it: the first
+  /// is written, all are read.
   package var texts: [String]
 
   /// Its length in bits.

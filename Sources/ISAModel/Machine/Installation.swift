@@ -1,6 +1,7 @@
 import ISALanguage
 
-/// How a monitor makes the hardware translate: the one thing about relocation that a meaning cannot be asked for.
+/// How a monitor makes the hardware translate: the one thing about relocation that a meaning cannot be asked
+/// for.
 package struct Installation: Sendable {
 
   /// What can be installed.

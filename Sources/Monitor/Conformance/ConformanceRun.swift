@@ -39,8 +39,8 @@ package struct ConformanceResult: Sendable {
   package var together: [String]?
 }
 
-/// Runs conformance programs: on the bare machine, under a monitor, under monitors in monitors, and all together
-/// under one.
+/// Runs conformance programs: on the bare machine, under a monitor, under monitors in monitors, and all
+/// together under one.
 package struct ConformanceRun {
 
   private let plan: Monitor.Plan

@@ -3,8 +3,8 @@ import ISAModel
 import SMT
 import Virtualizability
 
-/// What `install` must do to the hardware's translation in a host mode: admit what was asked for, at the place that
-/// was asked for, and nothing else.
+/// What `install` must do to the hardware's translation in a host mode: admit what was asked for, at the
+/// place that was asked for, and nothing else.
 struct InstallProof {
 
   let machine: Machine

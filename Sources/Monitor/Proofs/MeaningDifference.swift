@@ -3,7 +3,8 @@ import ISAModel
 import SMT
 import Virtualizability
 
-/// In what two runs from one state differ: in the state afterwards, in memory, in the traps and what they carry.
+/// In what two runs from one state differ: in the state afterwards, in memory, in the traps and what they
+/// carry.
 struct MeaningDifference {
 
   /// Whether they differ; the constant 0 where both are the same terms.

@@ -3,8 +3,8 @@ import ISAModel
 import SMT
 import Virtualizability
 
-/// The squares of the routines of one instruction, and of the entries of traps and interrupts: what the routine does
-/// in the virtual state is what the machine does there.
+/// The squares of the routines of one instruction, and of the entries of traps and interrupts: what the
+/// routine does in the virtual state is what the machine does there.
 struct RoutineProof {
 
   let plan: RoutineTable

@@ -3,8 +3,8 @@ import ISAModel
 import SMT
 import Virtualizability
 
-/// All states that a virtual machine can have in one mode, as variables; what the mode fixes stands there as a
-/// constant.
+/// All states that a virtual machine can have in one mode, as variables; what the mode fixes stands there as
+/// a constant.
 final class VirtualState {
 
   let machine: Machine

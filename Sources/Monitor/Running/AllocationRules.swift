@@ -1,14 +1,14 @@
 import Execution
 
-/// What the allocator grants, as arithmetic over any words: it is computed when a monitor runs, and proven over
-/// terms.
+/// What the allocator grants, as arithmetic over any words: it is computed when a monitor runs, and proven
+/// over terms.
 package struct AllocationRules<D: Domain> {
 
   package let domain: D
   package init(_ domain: D) { self.domain = domain }
 
-  /// A window of the hardware for a window of a virtual machine: the place in the slice, and no more than the slice
-  /// has.
+  /// A window of the hardware for a window of a virtual machine: the place in the slice, and no more than the
+  /// slice has.
   ///
   /// - Parameters:
   ///   - place: where the window begins in the virtual machine's memory.

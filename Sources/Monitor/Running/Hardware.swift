@@ -10,8 +10,8 @@ package protocol Hardware: AnyObject {
   /// Takes note that components were changed past the hardware.
   func stateChanged()
 
-  /// Runs, for at most so many steps, until an instruction traps; the monitor then finds the state as it was before
-  /// that instruction.
+  /// Runs, for at most so many steps, until an instruction traps; the monitor then finds the state as it was
+  /// before that instruction.
   func run(_ limit: UInt64) -> HardwareExit
 }
 

@@ -19,8 +19,8 @@ package struct HostState: Sendable {
     )
   }
 
-  /// The host states of all modes of a machine, found by the solver: in the host mode, under the host condition,
-  /// with every other component as after a reset where that is possible.
+  /// The host states of all modes of a machine, found by the solver: in the host mode, under the host
+  /// condition, with every other component as after a reset where that is possible.
   package static func find(_ machine: Machine) throws(MonitorFailure) -> [HostState] {
     var result: [HostState] = []
     for mode in machine.modes.indices { result.append(try find(machine, mode)) }
@@ -94,8 +94,8 @@ package struct HostQuestion {
       + quiet.map { store.not(evaluator.value(of: $0)) }
   }
 
-  /// What would be so if, with these values of the monitor's components, some guest part of a state that can occur
-  /// led to something else.
+  /// What would be so if, with these values of the monitor's components, some guest part of a state that can
+  /// occur led to something else.
   ///
   /// - Parameter fixed: the variables of the monitor's components, with their values.
   package func doubt(_ fixed: [Term: Term]) -> [Term] {

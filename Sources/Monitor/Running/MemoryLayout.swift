@@ -6,8 +6,8 @@ struct MemoryLayout {
   /// The units that every monitor keeps for itself, from address 0 on.
   let reserve: Int
 
-  /// The slices in the memory of each level, the outermost first: one for every inner monitor, those of the guests
-  /// last.
+  /// The slices in the memory of each level, the outermost first: one for every inner monitor, those of the
+  /// guests last.
   let slices: [[Slice]]
 
   /// The units of the bare machine.

@@ -1,7 +1,8 @@
 import Execution
 import ISAModel
 
-/// A monitor: it owns hardware, gives every guest a slice of its memory, and shares its processor in slices of time.
+/// A monitor: it owns hardware, gives every guest a slice of its memory, and shares its processor in slices
+/// of time.
 package final class Monitor {
 
   /// How a monitor is set up.
@@ -14,7 +15,8 @@ package final class Monitor {
     /// The instructions that a guest runs before it is the turn of the next one.
     package var timeSlice: UInt64 = 50_000
 
-    /// The units of memory of a guest; nil for what its specification says, as far as the hardware can have it.
+    /// The units of memory of a guest; nil for what its specification says, as far as the hardware can have
+    /// it.
     package var memory: Int?
     package init() {}
   }

@@ -1,9 +1,9 @@
 import Execution
 import ISAModel
 
-/// The interpreter routines of a monitor: for every encoding of an instruction, and every mode that a guest can be
-/// in, the meaning that the monitor runs when the hardware traps there; and the same for the entries of traps and
-/// interrupts. Each is made when it is first asked for.
+/// The interpreter routines of a monitor: for every encoding of an instruction, and every mode that a guest
+/// can be in, the meaning that the monitor runs when the hardware traps there; and the same for the entries
+/// of traps and interrupts. Each is made when it is first asked for.
 package final class RoutineTable {
 
   package let machine: Machine
@@ -61,21 +61,36 @@ final class PresentRoutines: MonitorMeanings {
   private let table: RoutineTable
   private unowned let concrete: ConcreteMachine
 
+  /// The components that the mode depends on, and the modes that were found for their values.
+  private let depends: [Int]
+  private var known: [[UInt128]: Int?] = [:]
+
   init(_ table: RoutineTable, _ concrete: ConcreteMachine) {
     self.table = table
     self.concrete = concrete
+    depends = concrete.modeComponents.sorted()
+  }
+
+  /// The mode that the machine is in; nil for none.
+  var mode: Int? {
+    let values = depends.map { concrete.state[$0] }
+    if let mode = known[values] { return mode }
+    let mode = concrete.mode
+    if known.count > 1024 { known.removeAll() }
+    known[values] = mode
+    return mode
   }
 
   var functions: FunctionTable { table.functions }
 
   func routine(_ decoded: DecodedInstruction) -> Form? {
-    concrete.mode.map { table.routine(instruction: decoded.instruction, form: decoded.form, mode: $0) }
+    mode.map { table.routine(instruction: decoded.instruction, form: decoded.form, mode: $0) }
   }
 
-  func trapEntry(_ trap: Int) -> Function? { concrete.mode.flatMap { table.trapEntry(trap, mode: $0) } }
+  func trapEntry(_ trap: Int) -> Function? { mode.flatMap { table.trapEntry(trap, mode: $0) } }
 
   func interruptEntry(_ interrupt: Int) -> Function? {
-    concrete.mode.map { table.interruptEntry(interrupt, mode: $0) }
+    mode.map { table.interruptEntry(interrupt, mode: $0) }
   }
 }
 

@@ -55,8 +55,8 @@ package final class Shadow {
 
   // MARK: Entering
 
-  /// Puts the translation for the virtual machine's present state into the hardware. The hardware is in its host
-  /// state already.
+  /// Puts the translation for the virtual machine's present state into the hardware. The hardware is in its
+  /// host state already.
   package func activate() {
     let now = watched.map { virtual.state[$0] }
     if context == now {
@@ -97,7 +97,8 @@ package final class Shadow {
     run(installation.install, [granted.place, granted.size])
   }
 
-  /// The addresses from 0 on that the virtual machine's translation admits for everything, side by side in memory.
+  /// The addresses from 0 on that the virtual machine's translation admits for everything, side by side in
+  /// memory.
   private func window(_ width: Int) -> (place: UInt128, size: UInt128) {
     func place(_ count: UInt128) -> Int? {
       var common: Int?
@@ -129,7 +130,8 @@ package final class Shadow {
       || (mixed.contains(page) && context == watched.map { virtual.state[$0] })
   }
 
-  /// Installs what the accesses of an instruction need; false where the hardware cannot be made to admit them all.
+  /// Installs what the accesses of an instruction need; false where the hardware cannot be made to admit them
+  /// all.
   package func fill(_ accesses: [Prospect.Access]) -> Bool {
     guard case .page(let size) = installation.shape, context != nil else { return false }
     var pages: [UInt128: AccessKind?] = [:]

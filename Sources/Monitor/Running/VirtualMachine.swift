@@ -11,8 +11,8 @@ package enum MonitorKind: Sendable {
   case hybrid
 }
 
-/// A virtual machine, and the monitor's work for it: it runs on the hardware in a host state, and whatever traps
-/// there is answered with what this machine would have done in its virtual state.
+/// A virtual machine, and the monitor's work for it: it runs on the hardware in a host state, and whatever
+/// traps there is answered with what this machine would have done in its virtual state.
 ///
 /// To a monitor inside of it, it is hardware.
 package final class VirtualMachine: Hardware {
@@ -26,6 +26,13 @@ package final class VirtualMachine: Hardware {
   private let shadow: Shadow
   private let hostStates: [HostState]
   private let carried: [Int]
+  private let present: PresentRoutines
+
+  /// The components after whose change there may be something to do before the next instruction.
+  private let attention: [Int]
+
+  /// Whether there is nothing to do before the next instruction.
+  private var isQuiet = false
   package private(set) var statistics = MonitorStatistics()
 
   /// Why the guest was given up although its machine would go on.
@@ -72,7 +79,9 @@ package final class VirtualMachine: Hardware {
     carried = machine.components.indices.filter {
       machine.components[$0].role == .guest || mirrored.contains($0)
     }
-    concrete.monitorMeanings = PresentRoutines(routines, concrete)
+    present = PresentRoutines(routines, concrete)
+    concrete.monitorMeanings = present
+    attention = concrete.attentionComponents.sorted()
     concrete.devices.changesMemory = { [unowned self] address, count in
       self.shadow.memoryChanged(address, count: count)
       self.hardware.concrete.devices.changesMemory?(self.slice.base + address, count)
@@ -91,7 +100,7 @@ package final class VirtualMachine: Hardware {
       HardwareExit(cause: cause, steps: concrete.steps - start)
     }
     while concrete.steps < end, verdict == nil {
-      switch concrete.next() {
+      switch isQuiet ? .instruction : concrete.next() {
       case .end: return exit(.ended(concrete.ending ?? .waiting))
       case .interrupt(let number):
         _ = concrete.enter(number)
@@ -111,12 +120,13 @@ package final class VirtualMachine: Hardware {
 
   /// Whether the next instruction is interpreted without asking the hardware.
   private var mustInterpret: Bool {
-    if kind == .hybrid, concrete.mode != 0 { return true }
+    if kind == .hybrid, present.mode != 0 { return true }
     return shadow.isUnreachable(concrete.programCounter)
   }
 
   /// Lets the hardware run until something traps, until a virtual device calls, or until the time is over.
   private func runDirectly(_ limit: UInt64) {
+    isQuiet = false
     guard enter() else { return }
     let before = concrete.steps
     let exit = hardware.run(min(limit, concrete.devices.horizon ?? .max))
@@ -149,7 +159,7 @@ package final class VirtualMachine: Hardware {
   // MARK: The world switch
 
   private func enter() -> Bool {
-    guard let mode = concrete.mode else {
+    guard let mode = present.mode else {
       verdict = .failure("the machine is in no mode")
       return false
     }
@@ -169,8 +179,8 @@ package final class VirtualMachine: Hardware {
 
   // MARK: The one rule
 
-  /// Does with the next instruction what this machine does in its virtual state: it completes, or it traps into the
-  /// guest; or the shadow is filled and the hardware tries again.
+  /// Does with the next instruction what this machine does in its virtual state: it completes, or it traps
+  /// into the guest; or the shadow is filled and the hardware tries again.
   private func answer(mayFill: Bool) {
     let prospect = concrete.patientProspect(notesAccesses: mayFill)
     if let trap = prospect.trap {
@@ -190,11 +200,16 @@ package final class VirtualMachine: Hardware {
       }
     }
     let before = concrete.steps
+    let looked = attention.map { concrete.state[$0] }
     _ = concrete.perform(prospect)
     if concrete.steps > before { statistics.emulated += 1 }
+    // A live console is asked from time to time.
+    isQuiet =
+      !prospect.touchesMapped && concrete.steps & 63 != 0 && looked == attention.map { concrete.state[$0] }
   }
 
   private func reflect(_ prospect: Prospect, _ trap: Int) {
+    isQuiet = false
     let before = timeless
     _ = concrete.perform(prospect)
     statistics.reflected += 1

@@ -1,8 +1,8 @@
 import Execution
 import ISAModel
 
-/// Makes meanings for a machine whose mode is known: what the mode decides is decided, what is not reached is left
-/// out. What is called is made anew where that makes a difference.
+/// Makes meanings for a machine whose mode is known: what the mode decides is decided, what is not reached is
+/// left out. What is called is made anew where that makes a difference.
 final class Specialiser {
 
   let machine: Machine

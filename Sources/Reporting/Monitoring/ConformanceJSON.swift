@@ -8,14 +8,17 @@ public struct ConformanceJSON: Sendable {
   /// Makes a reporter.
   public init(tool: Tool) { self.tool = tool }
 
-  /// The document on `results`, of the machine of this name.
-  package func render(_ results: [ConformanceResult], machine: String) -> String {
+  /// The document on `results`, of the machine of this name, and what came of the programs of its violations.
+  package func render(
+    _ results: [ConformanceResult], _ violations: [ViolationResult] = [], machine: String
+  ) -> String {
     JSONValue.object([
       ("schema", .string("pgcheck/conformance/1")),
       ("tool", tool.json),
       ("isa", .string(machine)),
       ("equal", .bool(results.allSatisfy(\.isEqual))),
       ("programs", .array(results.map(program))),
+      ("violations", .array(violations.map(violation))),
     ]).text
   }
 
@@ -30,6 +33,14 @@ public struct ConformanceJSON: Sendable {
         "together",
         result.together.map { .object([("equal", .bool($0.isEmpty)), ("differences", strings($0))]) } ?? .null
       ),
+    ])
+  }
+
+  private func violation(_ violation: ViolationResult) -> JSONValue {
+    .object([
+      ("instruction", .string(violation.instruction)), ("rule", .string(violation.rule.rawValue)),
+      ("assembly", .string(violation.assembly)), ("equal", .bool(violation.differences.isEmpty)),
+      ("differences", strings(violation.differences)),
     ])
   }
 

@@ -8,8 +8,10 @@ public struct ConformanceText: Sendable {
   /// Makes a reporter, for a terminal or for a forge.
   public init(isMarkdown: Bool = false) { self.isMarkdown = isMarkdown }
 
-  /// The table on `results`, of the machine of this name.
-  package func render(_ results: [ConformanceResult], machine: String) -> String {
+  /// The table on `results`, of the machine of this name, and what came of the programs of its violations.
+  package func render(
+    _ results: [ConformanceResult], _ violations: [ViolationResult] = [], machine: String
+  ) -> String {
     let depths = results.first?.ways.map(\.depth) ?? []
     let header =
       ["program", "steps"] + depths.map { $0 == 1 ? "monitored" : "depth \($0)" }
@@ -21,8 +23,17 @@ public struct ConformanceText: Sendable {
     lines += isMarkdown ? markdown(header, rows) : aligned(header, rows)
     let differences = results.flatMap { self.differences($0) }
     if !differences.isEmpty { lines += [""] + differences }
+    if !violations.isEmpty { lines += [""] + violations.map(line) }
     if !isMarkdown { lines += ["", summary] }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func line(_ violation: ViolationResult) -> String {
+    let what =
+      violation.differences.isEmpty
+      ? "does the same" : "differs in \(violation.differences.prefix(6).joined(separator: ", "))"
+    let text = "\(violation.instruction) \(violation.rule.rawValue): \(violation.assembly) \(what)"
+    return isMarkdown ? "- \(text)" : text
   }
 
   private func row(_ result: ConformanceResult) -> [String] {

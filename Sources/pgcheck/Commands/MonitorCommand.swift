@@ -19,7 +19,11 @@ struct MonitorCommand: ParsableCommand {
 
       --prove lists what must hold for the monitor to be right, and what proves it. --conformance runs the programs in \
       the folder conformance/MACHINE beside the specification on the bare machine, under the monitor, under monitors in \
-      monitors, and all together, and compares everything that they leave behind.
+      monitors, and all together, and compares everything that they leave behind. With --force it also runs a program of \
+      one instruction for every violation, made from the checker's witness, which shows the difference.
+
+      --generate writes a test for every path through every instruction, a line each, with states that the solver \
+      picks; --replay runs them without a solver.
 
       EXAMPLES
         pgcheck vmm specs/pg74.isa kernel.s --stats
@@ -56,6 +60,17 @@ struct MonitorCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Make a test for every path through every instruction, with states that the solver picks, and write them.",
+      valueName: "file"))
+  var generate: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Run the generated tests of a file bare and under the monitor, and compare.", valueName: "file"))
+  var replay: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The folder of the conformance programs (default: conformance/MACHINE beside the specification).",
       valueName: "folder"))
   var programs: String?
@@ -83,12 +98,15 @@ struct MonitorCommand: ParsableCommand {
 
   func validate() throws {
     guard jobs >= 1 else { throw ValidationError("--jobs takes a number from 1 on, not \(jobs)") }
-    guard !(prove && conformance) else { throw ValidationError("say either --prove or --conformance") }
-    guard guestPrograms.isEmpty == (prove || conformance) else {
+    let tasks = [prove, conformance, generate != nil, replay != nil].count { $0 }
+    guard tasks <= 1 else {
+      throw ValidationError("say one of --prove, --conformance, --generate and --replay")
+    }
+    guard guestPrograms.isEmpty == (tasks == 1) else {
       throw ValidationError(
         guestPrograms.isEmpty
           ? "name a program for a guest to run, or say --prove or --conformance"
-          : "--prove and --conformance take no programs")
+          : "--prove, --conformance, --generate and --replay take no programs")
     }
   }
 
@@ -99,12 +117,22 @@ struct MonitorCommand: ParsableCommand {
       let plan = try OutputPlan(formats: format, outputs: output)
       throw try ProofReport(machine: machine, file: specification, jobs: jobs).run(try choice.check(), plan)
     }
+    if let generate {
+      let file = try OutputFile(generate)
+      return try StateProgramFile.write(
+        machine, to: file, jobs: jobs, progress: ProgressLine(file: specification))
+    }
     let kind = try choice.kind(isForced: force, wantsHybrid: guests.hybrid)
     if conformance {
       let plan = try OutputPlan(formats: format, outputs: output)
       let suite = try ConformanceSuite(machine, specification: specification, folder: programs)
-      throw try ConformanceReport(suite: suite, machine: machine, file: specification).run(
-        kind, depth: guests.depth, plan)
+      let violations = force ? ViolationProgram.all(try choice.check(), machine) : []
+      throw try ConformanceReport(
+        suite: suite, machine: machine, file: specification, violations: violations
+      ).run(kind, depth: guests.depth, plan)
+    }
+    if let replay {
+      throw try ReplayReport(machine: machine, file: replay).run(kind, depth: guests.depth)
     }
     throw try GuestRun(machine, guestPrograms, guests, kind).run(showsStatistics: stats)
   }

@@ -10,25 +10,32 @@ struct ConformanceReport {
   let machine: Machine
   let file: String
 
+  /// Programs that the naive monitor is expected to fail.
+  var violations: [ViolationProgram] = []
+
   /// How many monitors are put into one another, unless the user wants more.
   private static let usualDepth = 3
 
   func run(_ kind: MonitorKind, depth: Int, _ plan: OutputPlan) throws -> ExitStatus {
     let results: [ConformanceResult]
+    var shown: [ViolationResult] = []
     do {
       let run = try ConformanceRun(
         try Monitor.Plan(machine), kind: kind, depths: Array(1...max(depth, Self.usualDepth)),
         together: suite.programs.count)
       results = try make(run)
+      let single = StateRun(try Monitor.Plan(machine), kind: kind)
+      shown = try violations.map { ViolationResult(of: $0, differences: try single.differences($0.program)) }
     } catch let failure as MonitorFailure {
       throw UserError(failure.message, help: failure.help)
     }
     for (format, file) in plan.outputs {
       let text =
         switch format {
-        case .markdown: ConformanceText(isMarkdown: true).render(results, machine: machine.name)
-        case .json: ConformanceJSON(tool: Tool(solver: z3Version)).render(results, machine: machine.name)
-        default: ConformanceText().render(results, machine: machine.name)
+        case .markdown: ConformanceText(isMarkdown: true).render(results, shown, machine: machine.name)
+        case .json:
+          ConformanceJSON(tool: Tool(solver: z3Version)).render(results, shown, machine: machine.name)
+        default: ConformanceText().render(results, shown, machine: machine.name)
         }
       if let file { try file.write(text) } else { try StandardOutput.write(text) }
     }

@@ -20,7 +20,7 @@ struct ConformanceSuite {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// The programs of a folder, and of those that its file `include` names, one a line.
+  /// The programs of a folder, and those that its file `include` names, one a line.
   private static func files(
     _ folder: String, for machine: Machine, isUsual: Bool
   ) throws -> [(folder: String, name: String)] {
@@ -33,9 +33,9 @@ struct ConformanceSuite {
     var result = found.filter { $0.hasSuffix(".s") }.map { (folder, String($0.dropLast(2))) }
     if found.contains("include"), let data = manager.contents(atPath: "\(folder)/include") {
       for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
-        let other = Path.normal("\(folder)/\(line)")
-        let more = (try? manager.contentsOfDirectory(atPath: other)) ?? []
-        result += more.filter { $0.hasSuffix(".s") }.map { (other, String($0.dropLast(2))) }
+        let path = Path.normal("\(folder)/\(line)")
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        result.append((String(path.dropLast(name.count + 1)), String(name.dropLast(2))))
       }
     }
     guard !result.isEmpty else { throw UserError("there are no programs (.s) in '\(folder)'") }

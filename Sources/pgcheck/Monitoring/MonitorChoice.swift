@@ -11,8 +11,8 @@ struct MonitorChoice {
   let options: MachineOptions
   let jobs: Int
 
-  /// The kind of monitor that is right for the machine. Where none is, the user is told why, and the command ends,
-  /// unless he insists.
+  /// The kind of monitor that is right for the machine. Where none is, the user is told why, and the command
+  /// ends, unless he insists.
   func kind(isForced: Bool, wantsHybrid: Bool) throws -> MonitorKind {
     if isForced { return wantsHybrid ? .hybrid : .trapAndEmulate }
     let report = try check()
