@@ -144,9 +144,6 @@ extension Scorecard.Change {
 
 extension InstructionVerdict {
 
-  /// Whether a trap-and-emulate monitor would miss something that it does.
-  var isHole: Bool { isViolation || directExecution == .fails }
-
   /// What an instruction that is no hole is.
   fileprivate var standingWords: String {
     if !undecided.isEmpty || directExecution == .inconclusive { return "not decided" }
