@@ -1,4 +1,5 @@
 import ArgumentParser
+import Emission
 import Execution
 import ISAModel
 import Monitor
@@ -21,6 +22,9 @@ struct MonitorCommand: ParsableCommand {
       the folder conformance/MACHINE beside the specification on the bare machine, under the monitor, under monitors in \
       monitors, and all together, and compares everything that they leave behind.
 
+      With --output and no program a folder gets the machine as a package of C11: 'make' there builds a program that \
+      runs what 'pgcheck run' runs, and does the same.
+
       EXAMPLES
         pgcheck vmm specs/pg74.isa kernel.s --stats
         pgcheck vmm specs/m68010.isa one.elf two.elf --slice 10000
@@ -28,6 +32,7 @@ struct MonitorCommand: ParsableCommand {
         pgcheck vmm specs/ka10.isa program.s --at 0x100 --force
         pgcheck vmm specs/pg74.isa --conformance
         pgcheck vmm specs/m68010.isa --prove
+        pgcheck vmm specs/m68010.isa -o m68010-in-c
 
       EXIT CODES
         0  all guests have halted; everything is proven, and all programs do the same
@@ -73,7 +78,8 @@ struct MonitorCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write the report to this file; the nth file belongs to the nth format.", valueName: "file"))
+      "Write the report to this file; the nth file belongs to the nth format. Or the folder for the package in C.",
+      valueName: "file"))
   var output: [String] = []
 
   @Option(help: ArgumentHelp("How many proofs to make at the same time.", valueName: "n"))
@@ -84,15 +90,28 @@ struct MonitorCommand: ParsableCommand {
   func validate() throws {
     guard jobs >= 1 else { throw ValidationError("--jobs takes a number from 1 on, not \(jobs)") }
     guard !(prove && conformance) else { throw ValidationError("say either --prove or --conformance") }
+    if emits {
+      guard output.count == 1, format.isEmpty else {
+        throw ValidationError("a package in C goes to one folder, and has no other format")
+      }
+      return
+    }
     guard guestPrograms.isEmpty == (prove || conformance) else {
       throw ValidationError(
         guestPrograms.isEmpty
-          ? "name a program for a guest to run, or say --prove or --conformance"
+          ? "name a program for a guest to run, or say --prove, --conformance, or --output FOLDER for a package in C"
           : "--prove and --conformance take no programs")
     }
   }
 
+  /// Whether the machine is to be written as C.
+  private var emits: Bool { guestPrograms.isEmpty && !prove && !conformance && !output.isEmpty }
+
   func run() throws {
+    if emits {
+      let (machine, sources) = try options.loadWithSources(specification)
+      return try PackageFolder(output[0]).write(machine, sources: sources)
+    }
     let machine = try options.load(specification)
     let choice = MonitorChoice(machine: machine, path: specification, options: options, jobs: jobs)
     if prove {
