@@ -43,7 +43,8 @@ let package = Package(
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting", "Monitor",
+        "ISALanguage", "ISAModel", "Execution", "Emission", "Assembly", "SMT", "Virtualizability",
+        "Reporting", "Monitor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

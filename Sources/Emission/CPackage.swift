@@ -1,6 +1,13 @@
 import ISALanguage
 import ISAModel
 
+/// Why a machine cannot be written as C.
+package struct EmissionFailure: Error, Sendable {
+
+  /// In words for its user.
+  package var message: String
+}
+
 /// A machine as a package of C11 that is complete in itself: its files, with their text.
 package struct CPackage: Sendable {
 
@@ -17,7 +24,8 @@ package struct CPackage: Sendable {
   /// Writes a machine as C.
   ///
   /// - Parameter sources: the files of the specification, for comments that say where something stands.
-  package init(_ machine: Machine, sources: SourceMap?) {
+  package init(_ machine: Machine, sources: SourceMap?) throws(EmissionFailure) {
+    try Self.check(machine)
     let program = ProgramEmitter(machine, sources: sources)
     let instructions = InstructionFiles(program)
     let machineFile = MachineFile(program, instructions)
@@ -48,6 +56,23 @@ package struct CPackage: Sendable {
     for index in files.indices where files[index].name != "Makefile" {
       files[index].text =
         "/* Written by pgcheck from the specification of \(machine.name). */\n\n" + files[index].text
+    }
+  }
+
+  private static func check(_ machine: Machine) throws(EmissionFailure) {
+    guard let memory = machine.memory else {
+      throw EmissionFailure(message: "the machine '\(machine.name)' has no memory 'mem'")
+    }
+    guard memory.addressWidth <= 48 else {
+      throw EmissionFailure(
+        message:
+          "addresses of '\(machine.name)' have \(memory.addressWidth) bits; at most 48 can be written in C")
+    }
+    guard machine.stream.unit <= 64 else {
+      throw EmissionFailure(
+        message:
+          "instructions of '\(machine.name)' come in units of \(machine.stream.unit) bits; at most 64 can "
+          + "be written in C")
     }
   }
 

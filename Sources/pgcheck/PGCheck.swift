@@ -36,7 +36,8 @@ struct PGCheck: ParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      CheckCommand.self, ReportCommand.self, ExplainCommand.self, DiffCommand.self, FixCommand.self, FormatCommand.self,
+      CheckCommand.self, ReportCommand.self, ExplainCommand.self, DiffCommand.self, FixCommand.self,
+      FormatCommand.self,
       AssembleCommand.self, DisassembleCommand.self, RunCommand.self, MonitorCommand.self,
       VectorsCommand.self,
       PapersCommand.self,

@@ -180,7 +180,7 @@ final class InstructionFiles {
     parameters += entry.choices.map { "unsigned \(names.operand($0.operand))_case" }
     let syntax = program.syntaxText(form.syntax, form.layout)
     if !syntax.isEmpty { out.line("/* \(syntax) */") }
-    out.open("static inline void \(entry.name)(\(parameters.joined(separator: ", "))) {")
+    out.open("INLINE void \(entry.name)(\(parameters.joined(separator: ", "))) {")
     if !mentions.contains("cpu") { out.line("(void)cpu;") }
     if hasData(entry), !mentions.contains("i->") { out.line("(void)i;") }
     for choice in entry.choices {
@@ -189,11 +189,12 @@ final class InstructionFiles {
     }
     out.append(emitter.out)
     out.close()
-    writeHandler(entry, effect, &out)
+    let undoes = mentions.contains("KEEP(") || mentions.contains("_undoable(")
+    writeHandler(entry, effect, undoes: undoes, &out)
     out.line("")
   }
 
-  private func writeHandler(_ entry: Entry, _ effect: Effects, _ out: inout CText) {
+  private func writeHandler(_ entry: Entry, _ effect: Effects, undoes: Bool, _ out: inout CText) {
     let machine = program.machine
     var traps = effect.traps
     if let step = machine.stream.step, program.analysis.effects(of: step).traps { traps = true }
@@ -209,7 +210,7 @@ final class InstructionFiles {
           program.call(.step, mustUndo: false, [], length: "d->length", contexts: "&d->contexts") + ";\(end)")
       }
       out.line("\(entry.name)(\((arguments + cases).joined(separator: ", ")));\(end)")
-      if traps { out.line("cpu->host.undo_count = 0;\(end)") }
+      if undoes { out.line("cpu->host.undo_count = 0;\(end)") }
     }
     guard entry.isSpecialised else {
       out.open("static void \(entry.handler)(struct cpu *cpu, const struct decoded *d) {")

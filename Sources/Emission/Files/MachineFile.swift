@@ -204,7 +204,7 @@ struct MachineFile {
 
   private func save(_ out: inout CText) {
     out.comment("Saves what every instruction may change, in case this one traps.")
-    out.open("static inline void save(struct cpu *cpu) {")
+    out.open("INLINE void save(struct cpu *cpu) {")
     for (_, name, place) in savedMembers { out.line("cpu->host.before.\(name) = cpu->\(place);") }
     if savedMembers.isEmpty { out.line("(void)cpu;") }
     out.close()
@@ -230,7 +230,7 @@ struct MachineFile {
     out.line("typedef void handler(struct cpu *cpu, const struct decoded *d);")
     out.line("")
     out.comment("An instruction that was decoded: what does it, and what its fields hold.")
-    out.open("struct decoded {")
+    out.open("struct __attribute__((aligned(64))) decoded {")
     out.line("uint64_t key; /* where it was found */")
     out.line("handler *run;")
     out.line("uint64_t place; /* in memory, past translation */")
@@ -273,7 +273,7 @@ struct MachineFile {
   private static let host = """
     enum { TO_READ, TO_WRITE, TO_EXECUTE };
     enum { PAGE = 4096, PAGES = 256, REMEMBERED = 16, DECODED = 1 << 14, MISSES = 256 };
-    enum { HAS_CODE = 1, HAS_TABLE = 2, IS_WATCHED = 4 };
+    enum { HAS_CODE = 1, HAS_TABLE = 2 };
 
     /* Addresses of one page that are known to stand side by side in memory. */
     struct page {
@@ -310,6 +310,7 @@ struct MachineFile {
     struct host {
       ram_unit *ram;
       uint64_t ram_size; /* in units */
+      uint64_t short_size; /* the same, or 0 where every access goes the long way */
       uint8_t *marks;    /* of each unit: whether code or a table of translation was found there */
       int has_board;     /* whether registers stand among the addresses of memory */
       int notes_tables;  /* whether reads past translation are noted as reads of tables */
@@ -344,7 +345,7 @@ struct MachineFile {
       unsigned ending_cause, ending_second;
       struct board *board;
 
-      uint64_t *written; /* the units with IS_WATCHED that were written */
+      uint64_t *written; /* the units that were written the long way, where somebody wants to know */
       unsigned written_count, written_room;
     };
 
@@ -352,17 +353,17 @@ struct MachineFile {
 
   private static let helpers = """
     /* Has the loop look at devices and interrupts before the next instruction. */
-    static inline void look_again(struct cpu *cpu) { cpu->host.deadline = 0; }
+    INLINE void look_again(struct cpu *cpu) { cpu->host.deadline = 0; }
 
     /* Notes that addresses may mean something else from now on. */
-    static inline void places_changed(struct cpu *cpu) {
+    INLINE void places_changed(struct cpu *cpu) {
       cpu->host.context = 0;
       cpu->host.places_are_old = 1;
       cpu->host.deadline = 0;
     }
 
     /* Keeps what stands at a place, in case the instruction traps. */
-    static inline void keep(struct cpu *cpu, void *place, unsigned size) {
+    INLINE void keep(struct cpu *cpu, void *place, unsigned size) {
       struct undo *undo = &cpu->host.undo[cpu->host.undo_count++];
       undo->place = place;
       undo->size = size;

@@ -106,8 +106,11 @@ struct MemoryFile {
       out.line("(void)last;")
       out.line("return 0;")
     } else {
+      if ranges.allSatisfy({ $0.low == 0 }) { out.line("(void)last;") }
       let tests = ranges.map {
-        "(last >= \(CValue.literal($0.low)) && first <= \(CValue.literal($0.high - 1)))"
+        $0.low == 0
+          ? "first <= \(CValue.literal($0.high - 1))"
+          : "(last >= \(CValue.literal($0.low)) && first <= \(CValue.literal($0.high - 1)))"
       }
       out.line("return \(tests.joined(separator: "\n    || "));")
     }
@@ -124,14 +127,14 @@ struct MemoryFile {
   private func writeUnits(_ count: Int, _ out: inout CText) {
     let type = CType.word(unit * count)
     let rank = CValue.Rank(width: unit * count) == .int ? "uint32_t" : CValue.Rank(width: unit * count).name
-    out.open("static inline \(type) join_\(count)(const ram_unit *from) {")
+    out.open("INLINE \(type) join_\(count)(const ram_unit *from) {")
     let parts = (0..<count).map { index -> String in
       let shift = (isBigEndian ? count - 1 - index : index) * unit
       return shift == 0 ? "from[\(index)]" : "(\(rank))from[\(index)] << \(shift)"
     }
     out.line("return \(parts.joined(separator: " | "));")
     out.close()
-    out.open("static inline void split_\(count)(ram_unit *to, \(type) value) {")
+    out.open("INLINE void split_\(count)(ram_unit *to, \(type) value) {")
     for index in 0..<count {
       let shift = (isBigEndian ? count - 1 - index : index) * unit
       let part = shift == 0 ? "value" : "value >> \(shift)"
@@ -141,7 +144,7 @@ struct MemoryFile {
       )
     }
     out.close()
-    out.open("static inline int is_marked_\(count)(const uint8_t *marks) {")
+    out.open("INLINE int is_marked_\(count)(const uint8_t *marks) {")
     switch count {
     case 1: out.line("return *marks;")
     case 2, 4, 8:
@@ -156,7 +159,7 @@ struct MemoryFile {
 
   /// The way of accesses that stay within a page that was seen before.
   private func writeShort(_ access: ProgramEmitter.Access, _ out: inout CText) {
-    out.open("static inline \(signature(access)) {")
+    out.open("INLINE \(signature(access)) {")
     let count = access.units
     if isTranslated(access.space) {
       let way = access.isStore ? "TO_WRITE" : "TO_READ"
@@ -175,7 +178,7 @@ struct MemoryFile {
         out.line("if (cpu->host.notes_tables) note_table(cpu, \(address), \(count));")
       }
       let last = "(uint64_t)\(address) + \(count - 1)"
-      out.open("if (\(last) < cpu->host.ram_size && !is_board(\(address), \(last))) {")
+      out.open("if (\(last) < cpu->host.short_size && !is_board(\(address), \(last))) {")
       finishShort(access, "cpu->host.ram + \(address)", "cpu->host.marks + \(address)", &out)
       out.close()
     }
@@ -223,13 +226,18 @@ struct MemoryFile {
     return out
   }
 
+  private func isInside(_ range: MappedRange) -> String {
+    let below = "place < \(CValue.literal(range.high))"
+    return range.low == 0 ? below : "place >= \(CValue.literal(range.low)) && \(below)"
+  }
+
   private func writeUnit(_ out: inout CText) {
     let word = CType.word(unit)
     let stride = word
     out.open("\(word) load_unit(struct cpu *cpu, uint64_t place) {")
     for (number, range) in machine.platform.mapped.enumerated() {
       out.open(
-        "if (cpu->host.has_board && place >= \(CValue.literal(range.low)) && place < \(CValue.literal(range.high))) {"
+        "if (cpu->host.has_board && \(isInside(range))) {"
       )
       out.line("look_again(cpu);")
       if range.read == nil {
@@ -248,7 +256,7 @@ struct MemoryFile {
     out.open("void store_unit(struct cpu *cpu, uint64_t place, \(stride) value) {")
     for (number, range) in machine.platform.mapped.enumerated() {
       out.open(
-        "if (cpu->host.has_board && place >= \(CValue.literal(range.low)) && place < \(CValue.literal(range.high))) {"
+        "if (cpu->host.has_board && \(isInside(range))) {"
       )
       out.line("look_again(cpu);")
       if range.write != nil {
@@ -264,6 +272,9 @@ struct MemoryFile {
     out.line("if (place >= cpu->host.ram_size) return;")
     out.line("look_again(cpu);")
     out.line("if (cpu->host.marks[place]) memory_changes(cpu, place, 1);")
+    out.line(
+      "if (cpu->host.written_count < cpu->host.written_room) cpu->host.written[cpu->host.written_count++] = place;"
+    )
     out.line("keep(cpu, &cpu->host.ram[place], sizeof(ram_unit));")
     out.line("cpu->host.ram[place] = value;")
     out.close()

@@ -141,14 +141,25 @@ extension BodyEmitter {
       destination == .nowhere || needsStatements(.conditional(condition, then, rest)),
       SwitchChain(condition, then, rest, self) == nil
     {
-      let test = before(traps(then) || traps(rest)) { value(condition) }
-      out.next("} else if (\(test.condition)) {")
-      branch(then, to: destination)
-      return alternative(rest, to: destination)
+      let (test, preparation) = apart { before(traps(then) || traps(rest)) { value(condition) } }
+      if preparation.isEmpty {
+        out.next("} else if (\(test.condition)) {")
+        branch(then, to: destination)
+        return alternative(rest, to: destination)
+      }
     }
     out.next("} else {")
     branch(otherwise, to: destination)
     out.close()
+  }
+
+  /// What `body` yields, and the statements that it has written, which are taken out.
+  private func apart<Result>(_ body: () -> Result) -> (Result, [String]) {
+    var inner = CText(depth: 0)
+    swap(&inner, &out)
+    let result = body()
+    swap(&inner, &out)
+    return (result, inner.lines)
   }
 
   private func emit(_ chain: SwitchChain, to destination: Destination) {
@@ -352,21 +363,35 @@ extension BodyEmitter {
     if needsStatements(whole) { return hoisted(whole) }
     guard let one = then.result, let other = otherwise.result else { return hoisted(whole) }
     let test = before(traps(then) || traps(otherwise)) { value(condition) }
+    // What must be computed beforehand would be computed whatever the condition says.
+    let (values, preparation) = apart { (value(one), value(other)) }
+    if !preparation.isEmpty { return chosen(whole, test, then, otherwise) }
+    let (first, second) = values
     if case .constant(0, 1) = other {
-      return CValue(
-        "\(logical(test, "&&")) && \(logical(value(one), "&&"))", .binary("&&"), width: 1, rank: .int)
+      return CValue("\(logical(test, "&&")) && \(logical(first, "&&"))", .binary("&&"), width: 1, rank: .int)
     }
     if case .constant(1, 1) = one {
-      return CValue(
-        "\(logical(test, "||")) || \(logical(value(other), "||"))", .binary("||"), width: 1, rank: .int)
+      return CValue("\(logical(test, "||")) || \(logical(second, "||"))", .binary("||"), width: 1, rank: .int)
     }
-    let first = value(one)
-    let second = value(other)
-    let width = first.width
     let isClean = first.isClean && second.isClean
-    let text =
-      "\(test.form == .conditional ? "(\(test.condition))" : test.condition) ? \(first.beside("?")) : \(second.beside("?"))"
-    return CValue(text, .conditional, width: width, rank: max(first.rank, second.rank), isClean: isClean)
+    let question = test.form == .conditional ? "(\(test.condition))" : test.condition
+    return CValue(
+      "\(question) ? \(first.beside("?")) : \(second.beside("?"))", .conditional, width: first.width,
+      rank: max(first.rank, second.rank), isClean: isClean)
+  }
+
+  /// The value of a choice whose branches need statements of their own.
+  private func chosen(_ whole: Expression, _ test: CValue, _ then: Block, _ otherwise: Block) -> CValue {
+    let type = type(of: whole)
+    let name = freshName()
+    out.line("\(program.types.name(type)) \(name);")
+    out.open("if (\(test.condition)) {")
+    branch(then, to: .variable(name))
+    out.next("} else {")
+    branch(otherwise, to: .variable(name))
+    out.close()
+    if case .bits(let width) = type { return CValue(name, .primary, width: width) }
+    return .aggregate(name)
   }
 
   private func logical(_ value: CValue, _ operation: String) -> String {

@@ -289,12 +289,19 @@ final class ProgramEmitter {
     }
     let unused = function.parameters.indices.filter { !emitter.out.mentions(emitter.name(of: $0)) }
     functions.open(
-      "static inline \(types.name(function.result)) \(signature.name)("
+      "\(linkage(emitter.out)) \(types.name(function.result)) \(signature.name)("
         + "\(parameters.isEmpty ? "void" : parameters.joined(separator: ", "))) {")
     for slot in unused { functions.line("(void)\(emitter.name(of: slot));") }
     functions.append(emitter.out)
     functions.close()
     functions.line("")
+  }
+
+  /// The most lines of a function that becomes part of whoever calls it.
+  private static let fewLines = 24
+
+  private func linkage(_ body: CText) -> String {
+    body.lines.count <= Self.fewLines ? "INLINE" : "static inline"
   }
 
   private func prefix(_ signature: Signature) -> [String] {
@@ -366,7 +373,7 @@ final class ProgramEmitter {
     let hasData = operandHasData(number)
     if hasData { parameters.append("const struct \(operandType(number)) *encoded") }
     functions.open(
-      "static inline \(types.name(operand.result)) \(signature.name)("
+      "INLINE \(types.name(operand.result)) \(signature.name)("
         + "\(parameters.isEmpty ? "void" : parameters.joined(separator: ", "))) {")
     for name in parameterNames where !body.mentions(name) { functions.line("(void)\(name);") }
     if hasData { functions.line("(void)encoded;") }

@@ -9,6 +9,10 @@ enum BitsText {
 
     #include <stdint.h>
 
+    /* What compilers are told about speed. INLINE is for small functions that become one with who calls them. */
+    #define INLINE static inline __attribute__((always_inline))
+    #define NOINLINE __attribute__((noinline))
+
     /* Wide products and sums; compilers for 64-bit hosts have the type. */
     __extension__ typedef unsigned __int128 uint128_t;
     __extension__ typedef __int128 int128_t;

@@ -46,8 +46,6 @@ enum DeviceText {
     #include <sys/stat.h>
     #include <unistd.h>
 
-    enum { BYTES_PER_UNIT = RAM_UNIT % 8 == 0 ? RAM_UNIT / 8 : 0 };
-
     void connect_board(struct board *board) {
       struct stat status;
       board->input = STDIN_FILENO;
@@ -105,9 +103,13 @@ enum DeviceText {
       return 1;
     }
 
+    #if RAM_UNIT % 8 == 0
+
+    enum { BYTES_PER_UNIT = RAM_UNIT / 8 };
+
     /* Whether so many bytes from an address on are memory, of whole units. */
     static int are_memory(const struct cpu *cpu, uint64_t address, uint64_t count) {
-      if (BYTES_PER_UNIT == 0 || count % BYTES_PER_UNIT != 0) return 0;
+      if (count % BYTES_PER_UNIT != 0) return 0;
       return address <= cpu->host.ram_size && count / BYTES_PER_UNIT <= cpu->host.ram_size - address;
     }
 
@@ -135,6 +137,27 @@ enum DeviceText {
       }
       return 1;
     }
+
+    #else
+
+    /* Units that are no whole number of bytes have no bytes of files. */
+    int put_bytes(struct cpu *cpu, uint64_t address, const unsigned char *bytes, uint64_t count) {
+      (void)cpu;
+      (void)address;
+      (void)bytes;
+      (void)count;
+      return 0;
+    }
+
+    int get_bytes(const struct cpu *cpu, uint64_t address, unsigned char *bytes, uint64_t count) {
+      (void)cpu;
+      (void)address;
+      (void)bytes;
+      (void)count;
+      return 0;
+    }
+
+    #endif
 
     /* Moves a block between the disk and memory; 0 where that fails. */
     __attribute__((unused)) static int move_block(struct cpu *cpu, uint64_t block, uint64_t address, int writes,

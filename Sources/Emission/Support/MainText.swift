@@ -182,7 +182,9 @@ enum MainText {
       static char line[1 << 20];
       registers_before = calloc(register_count + 1, sizeof *registers_before);
       if (!registers_before) fail("not enough memory", NULL);
-      memset(cpu->host.marks, IS_WATCHED, cpu->host.ram_size);
+      static struct board board = {.input = -1, .output = -1};
+      cpu->host.board = &board;
+      cpu->host.short_size = 0;
       cpu->host.written = written;
       cpu->host.written_room = sizeof written / sizeof *written;
       cpu->host.has_board = 0;

@@ -65,10 +65,6 @@ enum RunText {
     void memory_changes(struct cpu *cpu, uint64_t place, uint64_t count) {
       int marks = 0;
       for (uint64_t unit = place; unit < place + count; unit++) marks |= cpu->host.marks[unit];
-      if (marks & IS_WATCHED) {
-        for (uint64_t unit = place; unit < place + count && cpu->host.written_count < cpu->host.written_room; unit++)
-          cpu->host.written[cpu->host.written_count++] = unit;
-      }
       if (marks & HAS_CODE) forget_code(cpu, place, count);
       if (marks & HAS_TABLE) {
         for (uint64_t unit = place; unit < place + count; unit++) cpu->host.marks[unit] &= ~HAS_TABLE;
@@ -136,7 +132,7 @@ enum RunText {
     /* After enough accesses to a page, finds out how much of it can be reached the short way. */
     void consider_page(struct cpu *cpu, uint64_t address, unsigned way) {
       const uint64_t context = cpu->host.context;
-      if (context == 0) return;
+      if (context == 0 || cpu->host.short_size == 0) return;
       const uint64_t key = context | address / PAGE;
       const unsigned index = address / PAGE % MISSES;
       if (cpu->host.misses[way][index].key != key) {
@@ -215,7 +211,7 @@ enum RunText {
     }
 
     /* Fetches and decodes the next instruction; traps where that is refused, or where there is none. */
-    static const struct decoded *fetch_instruction(struct cpu *cpu, uint64_t key) {
+    static NOINLINE const struct decoded *fetch_instruction(struct cpu *cpu, uint64_t key) {
       struct stream stream = {.cpu = cpu};
       struct decoded *d = cpu->host.scratch;
       memset(d, 0, sizeof *d);
@@ -250,7 +246,7 @@ enum RunText {
 
   static let loop = """
     /* Brings the devices up to date, takes interrupts, and tells whether an instruction is to be executed. */
-    static int attend(struct cpu *cpu) {
+    static NOINLINE int attend(struct cpu *cpu) {
       while (cpu->host.ending == RUNS) {
         now(cpu);
         cpu->host.undo_count = 0;
@@ -289,11 +285,12 @@ enum RunText {
     }
 
     /* Executes instructions until one traps, or the machine has come to its end. */
-    static void execute(struct cpu *cpu) {
+    static NOINLINE void execute(struct cpu *cpu) {
+      struct decoded *const decoded = cpu->host.decoded;
       for (;;) {
         if (cpu->host.steps >= cpu->host.deadline && !attend(cpu)) return;
         const uint64_t key = cpu->host.context | fetch_address(cpu);
-        const struct decoded *d = &cpu->host.decoded[(key / ADDRESSES_PER_UNIT) % DECODED];
+        const struct decoded *d = &decoded[(key / ADDRESSES_PER_UNIT) % DECODED];
         if (d->key != key) d = fetch_instruction(cpu, key);
         cpu->host.current = d;
         d->run(cpu, d);
@@ -349,13 +346,13 @@ enum RunText {
       if (!cpu) return NULL;
       cpu->host.ram = calloc(ram_size, sizeof(ram_unit));
       cpu->host.marks = calloc(ram_size + 16, 1);
-      cpu->host.decoded = calloc(DECODED, sizeof(struct decoded));
-      cpu->host.scratch = calloc(1, sizeof(struct decoded));
+      cpu->host.decoded = aligned_alloc(64, DECODED * sizeof(struct decoded));
+      cpu->host.scratch = aligned_alloc(64, sizeof(struct decoded));
       if (!cpu->host.ram || !cpu->host.marks || !cpu->host.decoded || !cpu->host.scratch) {
         free_machine(cpu);
         return NULL;
       }
-      cpu->host.ram_size = ram_size;
+      cpu->host.ram_size = cpu->host.short_size = ram_size;
       cpu->host.has_board = 1;
       forget_memory(cpu);
       return cpu;

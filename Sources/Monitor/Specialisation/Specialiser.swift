@@ -50,6 +50,7 @@ final class Specialiser {
       // The step has no parameters; its locals stand behind those of the form.
       let moved = LocalsMoved(by: form.localCount).block(step.body)
       result.localCount += step.localCount
+      result.localNames += step.localNames
       let block = block(moved, &knowledge)
       statements += block.statements
       if let value = block.result { statements.append(.evaluate(value)) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Emission
 import Execution
 import ISAModel
 import Monitor
@@ -25,6 +26,9 @@ struct MonitorCommand: ParsableCommand {
       --generate writes a test for every path through every instruction, a line each, with states that the solver \
       picks; --replay runs them without a solver.
 
+      With --output and no program a folder gets the machine as a package of C11: 'make' there builds a program that \
+      runs what 'pgcheck run' runs, and does the same.
+
       EXAMPLES
         pgcheck vmm specs/pg74.isa kernel.s --stats
         pgcheck vmm specs/m68010.isa one.elf two.elf --slice 10000
@@ -32,6 +36,7 @@ struct MonitorCommand: ParsableCommand {
         pgcheck vmm specs/ka10.isa program.s --at 0x100 --force
         pgcheck vmm specs/pg74.isa --conformance
         pgcheck vmm specs/m68010.isa --prove
+        pgcheck vmm specs/m68010.isa -o m68010-in-c
 
       EXIT CODES
         0  all guests have halted; everything is proven, and all programs do the same
@@ -88,7 +93,8 @@ struct MonitorCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write the report to this file; the nth file belongs to the nth format.", valueName: "file"))
+      "Write the report to this file; the nth file belongs to the nth format. Or the folder for the package in C.",
+      valueName: "file"))
   var output: [String] = []
 
   @Option(help: ArgumentHelp("How many proofs to make at the same time.", valueName: "n"))
@@ -102,15 +108,31 @@ struct MonitorCommand: ParsableCommand {
     guard tasks <= 1 else {
       throw ValidationError("say one of --prove, --conformance, --generate and --replay")
     }
+    if emits {
+      guard output.count == 1, format.isEmpty else {
+        throw ValidationError("a package in C goes to one folder, and has no other format")
+      }
+      return
+    }
     guard guestPrograms.isEmpty == (tasks == 1) else {
       throw ValidationError(
         guestPrograms.isEmpty
-          ? "name a program for a guest to run, or say --prove or --conformance"
+          ? "name a program for a guest to run, or say --prove, --conformance, or --output FOLDER for a package in C"
           : "--prove, --conformance, --generate and --replay take no programs")
+    }
     }
   }
 
+  /// Whether the machine is to be written as C.
+  private var emits: Bool {
+    guestPrograms.isEmpty && !prove && !conformance && generate == nil && replay == nil && !output.isEmpty
+  }
+
   func run() throws {
+    if emits {
+      let (machine, sources) = try options.loadWithSources(specification)
+      return try PackageFolder(output[0]).write(machine, sources: sources)
+    }
     let machine = try options.load(specification)
     let choice = MonitorChoice(machine: machine, path: specification, options: options, jobs: jobs)
     if prove {
