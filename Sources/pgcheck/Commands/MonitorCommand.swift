@@ -120,7 +120,6 @@ struct MonitorCommand: ParsableCommand {
           ? "name a program for a guest to run, or say --prove, --conformance, or --output FOLDER for a package in C"
           : "--prove, --conformance, --generate and --replay take no programs")
     }
-    }
   }
 
   /// Whether the machine is to be written as C.
