@@ -137,28 +137,6 @@ struct MonitorTests {
     for violation in violations { #expect(violation["equal"] as? Bool == false) }
   }
 
-  /// Each flaw of the machine of the paper has a program that shows it, and the hybrid monitor passes all but the one
-  /// that Theorem 3 fails for.
-  @Test(arguments: ["return_to_user", "load_real_address", "move_from_previous_space", "read_mode"])
-  func everyFlawHasItsProgram(feature: String) throws {
-    let arguments = ["vmm", Self.pg74, "--conformance", "--feature", feature, "--force", "--format", "json"]
-    let result = try Program.run(arguments)
-    let report = try #require(
-      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-    // No conformance program has the flawed instruction.
-    #expect(report["equal"] as? Bool == true)
-    let violations = try #require(report["violations"] as? [[String: Any]])
-    #expect(!violations.isEmpty)
-    for violation in violations { #expect(violation["equal"] as? Bool == false, "\(violation)") }
-    let hybrid = try Program.run(arguments + ["--hybrid"])
-    let again = try #require(
-      try JSONSerialization.jsonObject(with: Data(hybrid.output.utf8)) as? [String: Any])
-    let left = try #require(again["violations"] as? [[String: Any]]).contains {
-      $0["equal"] as? Bool == false
-    }
-    #expect(left == (feature == "load_real_address"))
-  }
-
   @Test func generatedTestsAreReplayedWithoutASolver() throws {
     let file = folder.path("tests")
     #expect(try Program.run(["vmm", Self.pg74, "--generate", file]).status == 0)
