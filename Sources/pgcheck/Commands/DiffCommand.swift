@@ -47,14 +47,15 @@ struct DiffCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The format: text, markdown or json; may be repeated.", valueName: "format"),
-    transform: { try OutputFormat(argument: $0, among: [.text, .markdown, .json]) })
-  var format: [OutputFormat] = []
+    transform: { Placed(try OutputFormat(argument: $0, among: [.text, .markdown, .json])) })
+  var format: [Placed<OutputFormat>] = []
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write the result to this file; the nth file belongs to the nth format.", valueName: "file"))
-  var output: [String] = []
+      "Write the result to this file; it belongs to the format before it.", valueName: "file"),
+    transform: { Placed($0) })
+  var output: [Placed<String>] = []
 
   @Option(
     help: ArgumentHelp(

@@ -87,15 +87,16 @@ struct MonitorCommand: ParsableCommand {
     help: ArgumentHelp(
       "The format of --prove and --conformance: text, markdown or json; may be repeated.", valueName: "format"
     ),
-    transform: { try OutputFormat(argument: $0, among: [.text, .markdown, .json]) })
-  var format: [OutputFormat] = []
+    transform: { Placed(try OutputFormat(argument: $0, among: [.text, .markdown, .json])) })
+  var format: [Placed<OutputFormat>] = []
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write the report to this file; the nth file belongs to the nth format. Or the folder for the package in C.",
-      valueName: "file"))
-  var output: [String] = []
+      "Write the report to this file; it belongs to the format before it. Or the folder for the package in C.",
+      valueName: "file"),
+    transform: { Placed($0) })
+  var output: [Placed<String>] = []
 
   @Option(help: ArgumentHelp("How many proofs to make at the same time.", valueName: "n"))
   var jobs: Int = CheckingOptions.processors
@@ -130,7 +131,7 @@ struct MonitorCommand: ParsableCommand {
   func run() throws {
     if emits {
       let (machine, sources) = try options.loadWithSources(specification)
-      return try PackageFolder(output[0]).write(machine, sources: sources)
+      return try PackageFolder(output[0].value).write(machine, sources: sources)
     }
     let machine = try options.load(specification)
     let choice = MonitorChoice(machine: machine, path: specification, options: options, jobs: jobs)
