@@ -83,7 +83,7 @@ struct PageTests {
       try MarkdownReport(tool: Self.tool).renderIndex(Self.set),
     ] {
       #expect(!text.contains("\n\n\n"))
-      #expect(text.split(separator: "\n").allSatisfy { !$0.hasSuffix(" ") })
+      #expect(text.split(separator: "\n").filter { $0.hasSuffix(" ") } == [])
       #expect(text.hasSuffix(".\n"))
     }
   }

@@ -176,7 +176,7 @@ extension MarkdownPage.Instruction {
     }
     let own = description.instructions[instruction.name]
     label = instruction.name.markdownCode
-    heading = instruction.title?.markdown
+    heading = instruction.title?.markdown.trimmedAtTheEnd
     classes = instruction.classWords
     let place = instruction.location.text.markdownCode
     cited = instruction.source.isEmpty ? place : "\(instruction.source.markdown), \(place)"
