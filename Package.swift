@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
   ],
   targets: [
@@ -27,16 +28,23 @@ let package = Package(
       ]),
     .target(name: "Execution", dependencies: ["ISAModel"]),
     .target(name: "Assembly", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
+    .target(name: "Emission", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
     .target(
       name: "Virtualizability",
       dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Monitor", dependencies: ["Execution", "ISAModel", "SMT", "Virtualizability"]),
     .target(
       name: "Reporting",
-      dependencies: ["ISALanguage", "Virtualizability", .product(name: "Rainbow", package: "Rainbow")]),
+      dependencies: [
+        "ISALanguage", "Virtualizability", "Monitor", .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Rainbow", package: "Rainbow"),
+      ],
+      resources: [.embedInCode("Templates")]),
     .executableTarget(
       name: "pgcheck",
       dependencies: [
-        "ISALanguage", "ISAModel", "Execution", "Assembly", "SMT", "Virtualizability", "Reporting",
+        "ISALanguage", "ISAModel", "Execution", "Emission", "Assembly", "SMT", "Virtualizability",
+        "Reporting", "Monitor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -47,6 +55,7 @@ let package = Package(
     .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Virtualizability", "TestSupport"]),
     .testTarget(name: "ExecutionTests", dependencies: ["Execution", "TestSupport"]),
     .testTarget(name: "VirtualizabilityTests", dependencies: ["Virtualizability"]),
+    .testTarget(name: "MonitorTests", dependencies: ["Monitor", "Assembly", "TestSupport"]),
     .testTarget(name: "SMTTests", dependencies: ["SMT"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], exclude: ["Snapshots"]),
     .testTarget(name: "CommandTests", dependencies: ["pgcheck"], exclude: ["Fixtures"]),

@@ -8,7 +8,8 @@ BUILD_PACKAGES=(
 
 # What the checks in Python need besides.
 TEST_PACKAGES=(
-  binutils-arm-linux-gnueabi binutils-m68k-linux-gnu binutils-mips-linux-gnu gcc-m68k-linux-gnu gcc-mips-linux-gnu
+  binutils-arm-linux-gnueabi binutils-m68k-linux-gnu binutils-mips-linux-gnu chromium fonts-dejavu-core
+  gcc-m68k-linux-gnu gcc-mips-linux-gnu
   python3 python3-venv qemu-system-mips simh
 )
 

@@ -32,6 +32,11 @@ package final class ConcreteDomain: Domain {
   package func width(_ word: Bits) -> Int { word.width }
 
   package func unary(_ operation: UnaryOperation, _ operand: Bits) -> Bits {
+    Self.compute(operation, operand)
+  }
+
+  /// The result of an operation on one word.
+  package static func compute(_ operation: UnaryOperation, _ operand: Bits) -> Bits {
     switch operation {
     case .not: Bits(~operand.value, width: operand.width)
     case .negate: Bits(0 &- operand.value, width: operand.width)
@@ -44,7 +49,7 @@ package final class ConcreteDomain: Domain {
   }
 
   /// The result of an operation on two words.
-  static func compute(_ operation: BinaryOperation, _ left: Bits, _ right: Bits) -> Bits {
+  package static func compute(_ operation: BinaryOperation, _ left: Bits, _ right: Bits) -> Bits {
     func same(_ value: UInt128) -> Bits { Bits(value, width: left.width) }
     func truth(_ value: Bool) -> Bits { Bits(value ? 1 : 0, width: 1) }
     let one = left.value

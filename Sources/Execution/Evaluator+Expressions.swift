@@ -65,7 +65,7 @@ extension Evaluator {
       return matchCase(tag, cases, machine.enumerations[type], arms[...])
     case .call(let number, let arguments, let site):
       let values = arguments.map { evaluate($0) }
-      return isDead ? .none : at(site) { call(machine.functions[number], values) }
+      return isDead ? .none : at(site) { call(function(number), values) }
     case .operand(let number, let site):
       let use = frame.operands[number]
       return at(site) { operand(use) }
@@ -132,6 +132,11 @@ extension Evaluator {
     }
     let test = domain.binary(.equal, tag, domain.constant(UInt128(number), width: declaration.tagWidth))
     return branch(test, body, { self.matchCase(tag, cases, declaration, arms.dropFirst()) })
+  }
+
+  private func function(_ number: Int) -> Function {
+    guard let moreFunctions, number >= moreFunctions.first else { return machine.functions[number] }
+    return moreFunctions.functions[number - moreFunctions.first]
   }
 
   func call(_ function: Function, _ arguments: [Value<Word>]) -> Value<Word> {

@@ -14,7 +14,9 @@ extension Evaluator {
       for unit in 0..<units {
         let last =
           unit == 0 ? offset : domain.binary(.add, offset, domain.constant(UInt128(unit), width: width))
-        guard let place = place(parts.dropLast() + [last], kind, width: physical.addressWidth) else { return }
+        let address = Array(parts.dropLast()) + [last]
+        guard let place = place(address, kind, width: physical.addressWidth) else { return }
+        onTranslated?(address, kind, place)
         result.append(place)
       }
     }
@@ -79,6 +81,7 @@ extension Evaluator {
   }
 
   func readMapped(_ range: MappedRange, _ address: Word) -> Word {
+    noteMapped()
     let unit = machine.physicalMemory?.unit ?? 8
     guard let read = range.read, case .word(let word) = call(read, [.word(offset(address, in: range))]) else {
       return domain.constant(0, width: unit)
@@ -87,17 +90,18 @@ extension Evaluator {
   }
 
   func writeMapped(_ range: MappedRange, _ address: Word, _ value: Word) {
+    noteMapped()
     guard let write = range.write else { return }
     _ = call(write, [.word(offset(address, in: range)), .word(value)])
   }
 }
 
 /// How a mode is put on: the components that its condition fixes.
-enum ModeSetting {
+package enum ModeSetting {
 
   /// The values of components that make the condition of a mode true. A condition that says more than that
   /// components have values is left as the state has it.
-  static func components(of mode: Int, in machine: Machine) -> [(component: Int, value: UInt128)] {
+  package static func components(of mode: Int, in machine: Machine) -> [(component: Int, value: UInt128)] {
     settings(machine.modes[mode].condition)
   }
 

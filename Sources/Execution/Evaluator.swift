@@ -13,6 +13,9 @@ package final class Evaluator<D: Domain> {
   let domain: D
   package weak var observer: RunObserver?
 
+  /// Functions that are numbered on from the machine's own.
+  package var moreFunctions: FunctionTable?
+
   /// Whether loads see what the run has stored before; without it every load reads the memory before the run.
   package var keepsWrites = true
 
@@ -23,14 +26,20 @@ package final class Evaluator<D: Domain> {
   /// the registers that are mapped there, as on a running machine.
   package var runsTranslation = false
 
-  /// Takes over the accesses to memory, whole as the meaning makes them: what a load yields, of the memory, the
-  /// parts of the address, the number of units and the mode.
+  /// Takes over the accesses to memory, whole as the meaning makes them: what a load yields, of the memory,
+  /// the parts of the address, the number of units and the mode.
   var onLoad: ((MemorySpace, [Word], Int, Int?) -> Word?)?
 
   /// The same for stores, with the value.
   var onStore: ((MemorySpace, [Word], Int, Int?, Word) -> Void)?
 
-  package internal(set) var state: RunState<Word>
+  /// Told of every unit that translation admits: the parts of its address, the access, its address in `phys`.
+  package var onTranslated: (([Word], AccessKind, Word) -> Void)?
+
+  /// Whether registers were accessed that stand where memory would be.
+  package private(set) var touchesMapped = false
+
+  package var state: RunState<Word>
   var frame: Frame<Word>
   package internal(set) var traps: [TrapRecord<Word>] = []
   var unpredictable: [Word] = []
@@ -73,7 +82,8 @@ package final class Evaluator<D: Domain> {
   /// - Parameters:
   ///   - fields: the values of the form's fields, those of its operands included.
   ///   - contexts: the values of the contexts that prefixes set.
-  ///   - length: the length in address units, where it is known; otherwise it is computed when it is asked for.
+  ///   - length: the length in address units, where it is known; otherwise it is computed when it is asked
+  ///   for.
   package func run(
     _ form: Form, fields: [Word], contexts: [Word], length known: Word? = nil
   ) -> RunResult<Word> {
@@ -84,6 +94,15 @@ package final class Evaluator<D: Domain> {
     frame = Frame(localCount: form.localCount, fields: fields, operands: form.layout.operands)
     if !isDead { _ = evaluate(form.body) }
     return result
+  }
+
+  /// Runs a meaning that has the step before the instruction in itself.
+  package func runWhole(_ form: Form, fields: [Word], contexts: [Word], length known: Word? = nil) {
+    self.contexts = contexts
+    lengthValue = known
+    length = { [unowned self] in self.length(of: form, fields: fields) }
+    frame = Frame(localCount: form.localCount, fields: fields, operands: form.layout.operands)
+    _ = evaluate(form.body)
   }
 
   /// Runs a function from the present state.
@@ -119,6 +138,8 @@ package final class Evaluator<D: Domain> {
   package var result: RunResult<Word> {
     RunResult(state: state, traps: traps, unpredictable: unpredictable, asksAboutAccess: asksAboutAccess)
   }
+
+  func noteMapped() { touchesMapped = true }
 
   // MARK: Branches
 

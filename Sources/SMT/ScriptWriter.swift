@@ -6,6 +6,7 @@ struct ScriptWriter {
   /// The nodes below the assertions, operands first.
   private let nodes: [Int32]
   private var names = ScriptNames()
+  private var definitionCount = 0
   private var symbols: [Int32: String] = [:]
   private var functionSymbols: [Int32: String] = [:]
   private var text = ""
@@ -75,7 +76,9 @@ struct ScriptWriter {
         continue
       }
       let isBoolean = node.givesBoolean
-      let symbol = names.symbol("t\(index)")
+      // Counted here, so that the script does not depend on what else is in the store.
+      definitionCount += 1
+      let symbol = names.symbol("t\(definitionCount)")
       text += "(define-fun \(symbol) () \(isBoolean ? "Bool" : sort(vector: Int(node.width))) "
       write(index, asBoolean: isBoolean)
       text += ")\n"

@@ -6,7 +6,7 @@ enum ExitStatus: Int32, Error {
   /// Every obligation is proven.
   case proven = 0
 
-  /// There is a violation, or an instruction fails direct execution.
+  /// There is a violation, or an instruction fails direct execution, which no baseline accepts.
   case violation = 1
 
   /// The specification or the command line is wrong.
@@ -36,10 +36,6 @@ extension Report {
       return .inconclusive
     }
     if addresses.map({ !$0.undecided.isEmpty }) ?? false { return .inconclusive }
-    let isViolated = instructions.contains {
-      $0.isViolation || $0.directExecution == .fails || $0.isNotRestartable
-    }
-    if isViolated { return .violation }
-    return .proven
+    return instructions.contains { $0.findings.contains { $0.rule.isViolation } } ? .violation : .proven
   }
 }

@@ -4,7 +4,9 @@ import Testing
 /// Where reports go, and that they are always the same.
 struct OutputTests {
 
-  @Test(arguments: ["text", "json"]) func sameBytesEveryTime(_ format: String) throws {
+  @Test(arguments: ["text", "json", "sarif", "junit", "github"]) func sameBytesEveryTime(_ format: String)
+    throws
+  {
     let alone = try Program.run("broken.isa", "clean.isa", "--format", format, "--jobs", "1")
     let together = try Program.run("broken.isa", "clean.isa", "--format", format, "--jobs", "4")
     #expect(alone.status == 1)
@@ -37,6 +39,38 @@ struct OutputTests {
     )
     #expect(result.output.contains("leaky: ✗ not virtualizable"))
     #expect(try text(folder, "r.json").hasPrefix("{\n  \"schema\": \"pgcheck/report/1\""))
+  }
+
+  /// A file belongs to the format before it; where every format has one, the order is enough.
+  @Test func filesBelongToTheFormatsBeforeThem() throws {
+    let folder = try TemporaryFolder()
+    let text = try Program.run("broken.isa").output
+    func check(_ arguments: String..., text place: String?, sarif: String?) throws {
+      let result = try Program.run(
+        ["broken.isa"] + arguments.map { $0.hasPrefix("@") ? folder.path($0) : $0 })
+      #expect(result.status == 1 && result.errors.isEmpty, "\(arguments): \(result.errors)")
+      for (place, isText) in [(place, true), (sarif, false)] {
+        let found = try place.map { try self.text(folder, $0) } ?? result.output
+        #expect(isText ? found == text : found.contains("\"version\": \"2.1.0\""), "\(arguments)")
+      }
+    }
+    try check("--format", "sarif", "-o", "@a", "--format", "text", text: nil, sarif: "@a")
+    try check("--format", "text", "--format", "sarif", "-o", "@b", text: nil, sarif: "@b")
+    try check("--format", "text", "-o", "@c", "--format", "sarif", text: "@c", sarif: nil)
+    try check("--format", "text", "--format", "sarif", "-o", "@d", "-o", "@e", text: "@d", sarif: "@e")
+    try check("-o", "@f", "-o", "@g", "--format", "text", "--format", "sarif", text: "@f", sarif: "@g")
+    try check("-o", "@h", "--format", "text", "--format", "sarif", text: "@h", sarif: nil)
+    try check("--format=sarif", "-o", "@i", "--format=text", "--output=-", text: nil, sarif: "@i")
+  }
+
+  @Test func twoFilesForOneFormat() throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.run(
+      "clean.isa", "--format", "json", "--format", "sarif", "-o", folder.path("a"), "-o", folder.path("b"),
+      "--format", "junit")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("the format 'sarif' has two outputs"))
+    #expect(try folder.files.isEmpty)
   }
 
   @Test func oldReportIsReplacedWhole() throws {

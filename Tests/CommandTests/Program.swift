@@ -19,18 +19,23 @@ enum Program {
     try run(arguments, environment: environment)
   }
 
-  /// Runs the program with the arguments of a list; `input` is the path of what it reads.
+  /// Runs the program with the arguments of a list; `input` is the path of what it reads, `without` are variables
+  /// that its environment lacks.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], without: [String] = [], input: String? = nil,
+    in folder: URL = fixtures
   ) throws -> Result {
     let process = Process()
     process.executableURL = try executable
     process.arguments = arguments
-    process.currentDirectoryURL = fixtures
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let folder = try TemporaryFolder()
-    let output = folder.url.appending(path: "output")
-    let errors = folder.url.appending(path: "errors")
+    process.currentDirectoryURL = folder
+    // What the user keeps is not read, and nothing is added to it; tests of the cache name a place of their own.
+    let settings = ["PGCHECK_CACHE": "", "PGCHECK_TODAY": "2026-11-21"].merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(settings) { $1 }
+      .filter { !without.contains($0.key) }
+    let streams = try TemporaryFolder()
+    let output = streams.url.appending(path: "output")
+    let errors = streams.url.appending(path: "errors")
     for file in [output, errors] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
@@ -42,6 +47,9 @@ enum Program {
       status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
       errors: try String(contentsOf: errors, encoding: .utf8))
   }
+
+  /// Where the program is.
+  static var path: String { get throws { try executable.path() } }
 
   private static var executable: URL {
     get throws {

@@ -69,6 +69,17 @@ struct VectorsTests {
     #expect(result.output.contains(#""G[1]":"0x5""#))
   }
 
+  /// The high segment of a user of the KA10 may be there to be read alone.
+  @Test func translationKnowsReadsFromWrites() throws {
+    let user = #""state":{"PC":"0x200","FLAGS.USER":1,"PI":"0x20007f","APR":1,"RELOCATION":"0x1010000"}"#
+    let result = try run(
+      "ka10", "{\(user),\"memory\":{\"0x200\":\"401820042\"}}",
+      "{\(user),\"memory\":{\"0x200\":\"411820042\"}}")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.first?.contains(#""outcome":"completes","instruction":"MOVE""#) == true)
+    #expect(lines.last?.contains(#""trap":{"name":"memory_protection""#) == true, "\(result.output)")
+  }
+
   @Test func featuresOfALine() throws {
     let result = try run(
       "pg74", #"{"features":{"read_mode":true},"state":{"P":16,"M":1},"memory":{"0x10":"83200000"}}"#,

@@ -69,7 +69,7 @@ struct WrongInputTests {
 
   @Test func unknownFormat() throws {
     try expect(["clean.isa", "--format", "jsno"], says: "there is no format 'jsno'; did you mean 'json'?")
-    try expect(["clean.isa", "--format", "sarif"], says: "the format 'sarif' is not available yet")
+    try expect(["papers", "--format", "sarif"], says: "the format 'sarif' is not available yet")
   }
 
   @Test func unknownRule() throws {

@@ -74,7 +74,7 @@ struct Comparison {
       let limit = one.steps + UInt64(1 + random.below(60))
       while one.ending == nil, one.steps < limit { one.step() }
       fast.run(until: limit)
-      let difference = difference(one, other)
+      let difference = Self.difference(one, other)
       guard difference.isEmpty else {
         Issue.record(
           "\(machine.name), seed \(seed), before step \(limit): \(difference.joined(separator: ", "))")
@@ -84,10 +84,11 @@ struct Comparison {
     return fast.compiledSteps
   }
 
-  private func difference(_ one: ConcreteMachine, _ other: ConcreteMachine) -> [String] {
+  /// What differs between two machines, in words.
+  static func difference(_ one: ConcreteMachine, _ other: ConcreteMachine) -> [String] {
     var result: [String] = []
-    for (number, component) in machine.components.enumerated() where one.state[number] != other.state[number]
-    {
+    for (number, component) in one.machine.components.enumerated()
+    where one.state[number] != other.state[number] {
       result.append("\(component.name) \(one.state[number]) ≠ \(other.state[number])")
     }
     if one.steps != other.steps { result.append("steps \(one.steps) ≠ \(other.steps)") }

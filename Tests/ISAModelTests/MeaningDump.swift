@@ -11,7 +11,11 @@ func meaningDump(_ value: Any) -> String {
       return
     }
     result += "\(mirror.subjectType)("
-    for child in mirror.children {
+    // A dictionary has no order of its own.
+    let children =
+      mirror.displayStyle == .dictionary
+      ? mirror.children.sorted { "\($0.value)" < "\($1.value)" } : Array(mirror.children)
+    for child in children {
       if let label = child.label { result += "\(label):" }
       add(child.value)
     }

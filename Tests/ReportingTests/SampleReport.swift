@@ -83,7 +83,23 @@ enum SampleReport {
           assembly: "leave r1,0x10", encoding: ["4E", "73"], differing: [],
           first: execution("virtual machine", "kernel"), second: execution("hardware", "user"),
           claim: "They differ.")),
-    ])
+    ], repair: .found(guarded))
+
+  /// A guard that others have.
+  static let guarded = Repair(
+    kind: .trapUnless(condition: "STATUS.mode == 0 || PORT == 0", trap: "privileged(1)"), bits: ["PORT"],
+    statement: "require STATUS.mode == 0 || PORT == 0 else trap privileged(1)",
+    precedents: ["STOP", "GO", "WAIT"],
+    mends: [.controlSensitive, .directExecution], leaves: [], edits: [],
+    patch: """
+      --- a/specs/sample.isa
+      +++ b/specs/sample.isa
+      @@ -20,2 +20,3 @@
+       do {
+      +  require STATUS.mode == 0 || PORT == 0 else trap privileged(1)
+         STATUS.mode = new.mode
+
+      """)
 
   /// A trap, a refused access, and a list of many components.
   static let look = instruction(
@@ -107,7 +123,7 @@ enum SampleReport {
             "state 2", "user", before: [setting("TLB[0].valid", 1, 1, differs: true)],
             memory: [cell(0x10, 0x80, differs: true)], after: [setting("ACC", UInt128.max, 128)]),
           claim: "State 1 traps, state 2 does not."))
-    ])
+    ], repair: .none)
 
   /// Time, and a proof by one state.
   static let clock = instruction(
@@ -133,7 +149,7 @@ enum SampleReport {
     _ name: String, _ title: String?, mnemonics: [String]? = nil, line: Int, classes: [InstructionClass],
     reads: [String] = [], writes: [String] = [], direct: DirectExecution = .passes,
     isBehaviourSensitive: Bool = false, isUserSensitive: Bool = false, findings: [Finding] = [],
-    undecided: [String] = []
+    undecided: [String] = [], repair: RepairOutcome = .notSought
   ) -> InstructionVerdict {
     var effort = Effort()
     effort.bySimplification = 3
@@ -145,7 +161,7 @@ enum SampleReport {
       isPrivilegedNotStrictly: false, reads: reads, writes: writes, isUserSensitive: isUserSensitive,
       alwaysTraps: classes == [.alwaysTrapping], directExecution: direct, findings: findings,
       undecided: undecided,
-      effort: effort)
+      effort: effort, repair: repair)
   }
 
   private static func finding(

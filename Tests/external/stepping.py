@@ -46,18 +46,18 @@ def count(machine, vector, asked, answer, result, outside, wrong, known, table, 
     # A word may be another instruction than its head promised. What the other source could not do always counts.
     if not result.error and (answer.instruction != vector.group[0] or outside):
         return
-    row = table.row(vector.group, vector.ring)
-    row["vectors"] += 1
-    row["completed"] += answer.outcome == "completes"
-    name = f"{vector.group[0]} {vector.group[1]}"
-    if not wrong:
-        row["agreed"] += 1
-    elif known.explain(name, vector.word.hex(), vector.ring, answer.trap, wrong):
-        row["known"] += 1
-    else:
-        row["differ"] += 1
-        if row["differ"] <= chosen.show:
-            show(machine, vector, asked, answer, result, wrong)
+    row = table.row(title(vector.group), f"ring {vector.ring}")
+    outcome = "agreed"
+    if wrong:
+        outcome = "known" if known.explain(title(vector.group), vector.word.hex(), vector.ring, answer.trap, wrong) else "differ"
+    row.count(answer.outcome == "completes", outcome)
+    if outcome == "differ" and row.differ <= chosen.show:
+        show(machine, vector, asked, answer, result, wrong)
+
+
+def title(group):
+    """The instruction and its operand size."""
+    return f"{group[0]} {group[1]}"
 
 
 def show(machine, vector, asked, answer, result, wrong):
@@ -80,11 +80,7 @@ def finish(name, path, known, table, chosen, tally):
     """Prints the table and what is known; what differs fails, and with all vectors what is known without need."""
     table.print()
     known.report()
-    for (instruction, size, ring), counts in table.rows.items():
-        what = f"{name}: {instruction}, operand size {size}, ring {ring}"
-        tally.check(counts["differ"] == 0, f"{what}: {counts['differ']} of {counts['vectors']} vectors differ")
-        if counts["vectors"] == 0:
-            tally.check(False, f"{what}: no vector could be compared")
+    table.check(tally, name)
     if chosen.all and chosen.only == ".*":
         for number in known.unused():
             tally.check(False, f"{path.name}:{number}: nothing differs so")

@@ -65,7 +65,8 @@ class Known:
 
     MACHINE | INSTRUCTION | WORD | RING | TRAP | DIFFERENCES | WHY. The first four are regular expressions: of the machine, of the
     instruction and its operand size (`ADD 32`), of the instruction's bytes in hexadecimal, of the ring; TRAP are the traps that the
-    specification may take, `-` for none, `+` for any, `*` for any or none. DIFFERENCES are all that may come out otherwise.
+    specification may take, `-` for none, `+` for any, `*` for any or none. DIFFERENCES are all that may come out otherwise; what has a
+    `!` must be among them.
     """
 
     def __init__(self, path, machine):
@@ -79,12 +80,14 @@ class Known:
                 tools.give_up(f"{path}:{number}: expected MACHINE | INSTRUCTION | WORD | RING | TRAP | DIFFERENCES | WHY")
             if re.fullmatch(parts[0], machine):
                 patterns = [re.compile(part) for part in parts[1:4]]
-                self.lines.append((number, patterns, parts[4].split(), set(parts[5].split()), parts[6]))
+                names = parts[5].split()
+                needed = {name[:-1] for name in names if name.endswith("!")}
+                self.lines.append((number, patterns, parts[4].split(), {name.rstrip("!") for name in names}, needed, parts[6]))
 
     def explain(self, group, word, ring, trap, wrong):
-        for number, patterns, traps, names, _ in self.lines:
+        for number, patterns, traps, names, needed, _ in self.lines:
             fits = all(pattern.fullmatch(text) for pattern, text in zip(patterns, (group, word, str(ring))))
-            if fits and ("*" in traps or trap in traps or "+" in traps and trap != "-") and wrong <= names:
+            if fits and ("*" in traps or trap in traps or "+" in traps and trap != "-") and needed <= wrong <= names:
                 self.used.add(number)
                 return True
         return False
@@ -96,25 +99,3 @@ class Known:
 
     def unused(self):
         return [number for number, *_ in self.lines if number not in self.used]
-
-
-class Table:
-    """How the vectors of each instruction, operand size and ring came out."""
-
-    COLUMNS = ("vectors", "completed", "agreed", "known", "differ")
-
-    def __init__(self):
-        self.rows = {}
-
-    def row(self, group, ring):
-        return self.rows.setdefault((*group, ring), dict.fromkeys(self.COLUMNS, 0))
-
-    def print(self):
-        total = dict.fromkeys(self.COLUMNS, 0)
-        print(f"{'instruction':16}{'size':>5}{'ring':>5}" + "".join(f"{name:>10}" for name in self.COLUMNS) + f"{'percent':>9}")
-        for (name, size, ring), row in [*sorted(self.rows.items(), key=lambda item: tuple(map(str, item[0]))), (("all", "", ""), total)]:
-            if row is not total:
-                for key in total:
-                    total[key] += row[key]
-            share = 100 * row["agreed"] / max(1, row["vectors"])
-            print(f"{name:16}{size:>5}{ring:>5}" + "".join(f"{row[key]:>10}" for key in self.COLUMNS) + f"{share:9.2f}")

@@ -8,6 +8,9 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ENVIRONMENT = ROOT / ".build-python"
 
+# What the user keeps is not read, and nothing is added to it.
+os.environ["PGCHECK_CACHE"] = ""
+
 
 def ensure(*packages):
     """Goes on in an environment that has `packages` from PyPI, which is made on first use."""

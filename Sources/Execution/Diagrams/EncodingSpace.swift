@@ -2,7 +2,8 @@ import ISAModel
 
 /// Which words of the instruction stream a form takes, as decision diagrams.
 ///
-/// The variables are the bits of the contexts, then the bits of the stream behind the prefixes in their order.
+/// The variables are the bits of the contexts, then the bits of the stream behind the prefixes in their
+/// order.
 package final class EncodingSpace {
 
   package typealias Node = DecisionDiagrams.Node

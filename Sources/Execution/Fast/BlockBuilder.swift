@@ -16,6 +16,9 @@ struct BlockBuilder {
   private var nextTemporary: Int
   private let constant: (UInt64) -> UInt16?
 
+  /// Where the block may be left for another one, and what is to be done there.
+  private var exits: [(position: Int, ops: [Op])] = []
+
   /// Whether it ran out of registers.
   private(set) var isFull = false
 
@@ -111,6 +114,36 @@ struct BlockBuilder {
     if let guarded { ops.append(Op(code: .skipUnless, d: d, a: guarded)) }
     ops.append(Op(code: code, d: d, a: address, b: UInt16(instruction), immediate: high))
     registers[node] = (d, ops.count - 1)
+  }
+
+  // MARK: Exits
+
+  /// Leaves the block where a condition is 1 (or 0), with what has changed by then put into slots.
+  ///
+  /// - Parameters:
+  ///   - truth: the value of the condition with which the block is left.
+  ///   - count: how many instructions have been done by then.
+  mutating func addExit(
+    where condition: Int32, is truth: Bool, after count: Int, committing changes: [(slot: Int, node: Int32)]
+  ) {
+    let test = register(condition)
+    exits.append((position: ops.count, ops: []))
+    ops.append(Op(code: truth ? .exitIf : .exitUnless, a: test))
+    var exit = self
+    exit.ops = []
+    exit.commit(changes)
+    exit.append(Op(code: .end, a: UInt16(count)))
+    isFull = isFull || exit.isFull
+    exits[exits.count - 1].ops = exit.ops
+  }
+
+  /// Puts the operations of the exits behind the end of the block.
+  mutating func appendExits() {
+    for exit in exits {
+      ops[exit.position].immediate = UInt64(ops.count)
+      ops += exit.ops
+    }
+    exits = []
   }
 
   // MARK: The end of a block

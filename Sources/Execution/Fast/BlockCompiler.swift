@@ -2,6 +2,9 @@ import ISALanguage
 import ISAModel
 
 /// Compiles the instructions from an address on, up to a jump whose target is not known.
+///
+/// Where a jump goes one way or another, a block goes on the way that is taken more often, and is left on the
+/// other: back to its own beginning, as loops go, or else straight on.
 final class BlockCompiler {
 
   /// What compiling depends on beside the instruction.
@@ -25,6 +28,9 @@ final class BlockCompiler {
 
   /// The most instructions of a block.
   private static let most = 32
+
+  /// How many jumps ahead a block passes, in a loop in each of its rounds.
+  private static let mostForwardExits = 2
 
   init(
     _ concrete: ConcreteMachine, facts: Facts, layout: BlockBuilder.Registers,
@@ -52,21 +58,22 @@ final class BlockCompiler {
       work.domain.slot(concrete.state.slot[$0], width: concrete.state.widths[$0])
     }
     let initial = work.components
-    var address = concrete.state[facts.programCounter]
+    let first = concrete.state[facts.programCounter]
+    var address = first
     var seen: Set<UInt128> = []
     var needsCheck = false
     while work.addresses.count < Self.most, seen.insert(address).inserted,
-      seen.count == 1 || !stops.contains(address & Bits.mask(fetchWidth))
+      work.addresses.isEmpty || !stops.contains(address & Bits.mask(fetchWidth))
     {
       let before = work
       work.components[facts.programCounter] = work.domain.constant(address, width: width)
-      guard let (decoded, fetches) = decode(parts, address, fetchWidth, isFirst: seen.count == 1) else {
-        break
-      }
+      guard
+        let (decoded, fetches) = decode(parts, address, fetchWidth, isFirst: work.addresses.isEmpty)
+      else { break }
       work.changes.append(changes(from: initial, to: work.components))
       work.addresses.append(
         UInt64(parts.reduce(0) { $0 << UInt128($1.width) | $1.value } << UInt128(width) | address))
-      work.fetches += fetches
+      if work.fetched.insert(address).inserted { work.fetches += fetches }
       guard let changed = compile(decoded, into: &work), !work.builder.isFull else {
         work = before
         break
@@ -75,12 +82,14 @@ final class BlockCompiler {
         needsCheck = true
         break
       }
-      guard let next = work.domain.graph.value(of: work.components[facts.programCounter]) else { break }
-      address = UInt128(next)
+      guard let next = follow(first: first, after: address, initial, &work) else { break }
+      address = next
+      if address == first { seen.removeAll() }
     }
     guard !work.addresses.isEmpty else { return nil }
     work.builder.commit(changes(from: initial, to: work.components))
     work.builder.append(Op(code: .end, a: UInt16(work.addresses.count), b: needsCheck ? 1 : 0))
+    work.builder.appendExits()
     guard !work.builder.isFull else { return nil }
     return CompiledBlock(
       start: start, ops: work.builder.ops, addresses: work.addresses, fetches: work.fetches,
@@ -96,6 +105,39 @@ final class BlockCompiler {
     var addresses: [UInt64]
     var changes: [[(slot: Int, node: Int32)]]
     var builder: BlockBuilder
+
+    /// The addresses of the instructions whose units are in `fetches`.
+    var fetched: Set<UInt128> = []
+
+    /// How many jumps ahead were passed since the beginning, or since the loop began again.
+    var forwardExits = 0
+  }
+
+  /// The address where a block goes on; nil where it ends. Where a jump may go elsewhere too, the block gets an
+  /// exit to there.
+  private func follow(first: UInt128, after address: UInt128, _ initial: [Int32], _ work: inout Work)
+    -> UInt128?
+  {
+    let counter = work.components[facts.programCounter]
+    if let next = work.domain.graph.value(of: counter) { return UInt128(next) }
+    let jump = work.domain.graph[counter]
+    guard jump.code == .select, let then = work.domain.graph.value(of: jump.a),
+      let otherwise = work.domain.graph.value(of: jump.b)
+    else { return nil }
+    let next: UInt128
+    if then == first || otherwise == first {
+      next = first
+      work.forwardExits = 0
+    } else if work.forwardExits < Self.mostForwardExits, then > address, otherwise > address {
+      next = UInt128(min(then, otherwise))
+      work.forwardExits += 1
+    } else {
+      return nil
+    }
+    work.builder.addExit(
+      where: jump.c, is: next != then, after: work.addresses.count,
+      committing: changes(from: initial, to: work.components))
+    return next
   }
 
   private func changes(from initial: [Int32], to components: [Int32]) -> [(slot: Int, node: Int32)] {

@@ -1,5 +1,5 @@
-/// What a compiled operation does. Registers are slots of the state, constants and intermediate values side by
-/// side.
+/// What a compiled operation does. Registers are slots of the state, constants and intermediate values side
+/// by side.
 enum OpCode: UInt8 {
   case move, not, negate, parity
   case add, subtract, multiply, unsignedDivide, unsignedRemainder, signedDivide, signedRemainder
@@ -24,7 +24,11 @@ enum OpCode: UInt8 {
   /// Leaves the block before instruction `b` where `a` is 1, or is not.
   case leaveIf, leaveUnless
 
-  /// The end of the block.
+  /// Goes on at operation `immediate`, an exit of the block, where `a` is 1, or is not.
+  case exitIf, exitUnless
+
+  /// The end of the block, after `a` instructions; where `b` is 1, what interrupts and translation depend on may
+  /// have changed.
   case end
 }
 

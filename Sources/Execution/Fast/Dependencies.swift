@@ -16,34 +16,58 @@ enum Dependencies {
   static func watched(_ concrete: ConcreteMachine) -> Set<Int>? {
     let machine = concrete.machine
     let watcher = Watcher()
-    func evaluator() -> Evaluator<CodeDomain> {
-      let domain = CodeDomain()
-      let components = machine.components.indices.map {
-        domain.slot(concrete.state.slot[$0], width: concrete.state.widths[$0])
-      }
-      let evaluator = Evaluator(machine: machine, domain: domain, components: components)
-      evaluator.observer = watcher
-      evaluator.runsTranslation = true
-      evaluator.abstractsTranslation = false
-      evaluator.onLoad = { _, _, units, _ in
-        domain.load(
-          number: domain.graph.nodes.count, width: min(64, units * (machine.physicalMemory?.unit ?? 8)))
-      }
-      evaluator.onStore = { _, _, _, _, _ in }
-      return evaluator
-    }
     let conditions =
       machine.interrupts.map(\.condition) + [machine.platform.halt, machine.platform.wait].compactMap { $0 }
       + machine.stream.fetch.dropLast()
-    for condition in conditions { _ = evaluator().value(of: condition) }
-    if let translation = machine.translation {
-      let running = evaluator()
-      let arguments = translation.parameters.enumerated().map { number, type -> Value<Int32> in
-        guard case .bits(let width) = type, width <= 64 else { return .none }
-        return .word(running.domain.load(number: 1 << 40 | number, width: width))
-      }
-      _ = running.run(translation, arguments)
-    }
+    for condition in conditions { _ = evaluator(concrete, watcher).value(of: condition) }
+    return watcher.touched.union(translation(concrete))
+  }
+
+  /// The components that interrupts and standing still depend on.
+  static func conditions(_ concrete: ConcreteMachine) -> Set<Int> {
+    let machine = concrete.machine
+    let watcher = Watcher()
+    let conditions =
+      machine.interrupts.map(\.condition) + [machine.platform.halt, machine.platform.wait].compactMap { $0 }
+    for condition in conditions { _ = evaluator(concrete, watcher).value(of: condition) }
     return watcher.touched
+  }
+
+  /// The components that the mode depends on.
+  static func mode(_ concrete: ConcreteMachine) -> Set<Int> {
+    let watcher = Watcher()
+    for mode in concrete.machine.modes { _ = evaluator(concrete, watcher).value(of: mode.condition) }
+    return watcher.touched
+  }
+
+  /// The components that translation depends on.
+  static func translation(_ concrete: ConcreteMachine) -> Set<Int> {
+    guard let translation = concrete.machine.translation else { return [] }
+    let watcher = Watcher()
+    let running = evaluator(concrete, watcher)
+    let arguments = translation.parameters.enumerated().map { number, type -> Value<Int32> in
+      guard case .bits(let width) = type, width <= 64 else { return .none }
+      return .word(running.domain.load(number: 1 << 40 | number, width: width))
+    }
+    _ = running.run(translation, arguments)
+    return watcher.touched
+  }
+
+  private static func evaluator(_ concrete: ConcreteMachine, _ watcher: Watcher) -> Evaluator<CodeDomain> {
+    let machine = concrete.machine
+    let domain = CodeDomain()
+    let components = machine.components.indices.map {
+      domain.slot(concrete.state.slot[$0], width: concrete.state.widths[$0])
+    }
+    let evaluator = Evaluator(machine: machine, domain: domain, components: components)
+    evaluator.observer = watcher
+    evaluator.runsTranslation = true
+    evaluator.abstractsTranslation = false
+    evaluator.onLoad = { _, _, units, _ in
+      domain.load(
+        number: domain.graph.nodes.count, width: min(64, units * (machine.physicalMemory?.unit ?? 8)))
+    }
+    evaluator.onStore = { _, _, _, _, _ in }
+    return evaluator
   }
 }

@@ -3,8 +3,8 @@ import ISAModel
 
 /// Runs a machine by compiled blocks, step for step as the reference evaluator would.
 ///
-/// What blocks cannot do (traps, devices, what is too unusual to compile) they leave to the reference evaluator,
-/// before anything of the instruction was done.
+/// What blocks cannot do (traps, devices, what is too unusual to compile) they leave to the reference
+/// evaluator, before anything of the instruction was done.
 package final class FastMachine {
 
   package let concrete: ConcreteMachine
@@ -43,10 +43,18 @@ package final class FastMachine {
   static let granuleBits = 6
   private let granuleCount: Int
 
-  /// The blocks that were run last.
+  /// A block that was run, and how many of its instructions were done.
+  struct PastBlock {
+    var block: UInt32
+    var count: UInt16
+  }
+
+  /// The blocks that were run last; those of no instructions say nothing.
   static let trailLength = 16
-  let trail: UnsafeMutablePointer<UInt32>
-  var trailPosition = 0
+  private let trail: UnsafeMutablePointer<PastBlock>
+
+  /// What running blocks needs; made with the first one.
+  private var frame: UnsafeMutablePointer<OpFrame>?
 
   /// The most blocks that are kept.
   private static let mostBlocks = 20_000
@@ -79,7 +87,7 @@ package final class FastMachine {
     marks = .allocate(capacity: granuleCount)
     marks.initialize(repeating: 0, count: granuleCount)
     trail = .allocate(capacity: Self.trailLength)
-    trail.initialize(repeating: .max, count: Self.trailLength)
+    trail.initialize(repeating: PastBlock(block: 0, count: 0), count: Self.trailLength)
     concrete.devices.changesMemory = { [unowned self] in self.memoryChanged($0, count: $1) }
   }
 
@@ -88,6 +96,7 @@ package final class FastMachine {
     slots.deallocate()
     marks.deallocate()
     trail.deallocate()
+    frame?.deallocate()
   }
 
   private static func layout(_ state: MachineState) -> BlockBuilder.Registers? {
@@ -114,7 +123,7 @@ package final class FastMachine {
   package func run(until limit: UInt64) {
     needsAttention = true
     repeat {
-      guard concrete.ending == nil, concrete.steps < limit else { return }
+      guard concrete.ending == nil, concrete.keptTrap == nil, concrete.steps < limit else { return }
       guard !needsAttention || isUndisturbed(), let block = nextBlock() else {
         step()
         continue
@@ -155,6 +164,12 @@ package final class FastMachine {
   /// An address of the program: of several parts, the last.
   private func programAddress(_ address: UInt128) -> UInt128 {
     address & Bits.mask(concrete.machine.memory?.parameters.last?.width ?? 128)
+  }
+
+  /// Takes note that the state was changed past the machine.
+  package func stateChanged() {
+    lookAtWatched()
+    needsAttention = true
   }
 
   /// Lets the reference evaluator do a step.
@@ -246,7 +261,7 @@ package final class FastMachine {
     known.removeAll()
     blocksAt.removeAll()
     constants.removeAll()
-    trail.update(repeating: .max, count: Self.trailLength)
+    trail.update(repeating: PastBlock(block: 0, count: 0), count: Self.trailLength)
     for granule in 0..<granuleCount { marks[granule] &= 2 }
   }
 
@@ -323,22 +338,14 @@ package final class FastMachine {
 
   /// Takes over what blocks have done since the last time.
   private func noteTrail() {
-    var numbers: [UInt32] = []
     for index in 0..<Self.trailLength {
-      let position = (trailPosition + index) % Self.trailLength
-      if trail[position] != .max { numbers.append(trail[position]) }
-      trail[position] = .max
+      let position = ((frame?.pointee.trailPosition ?? 0) + index) % Self.trailLength
+      let done = trail[position]
+      trail[position].count = 0
+      guard done.count > 0 else { continue }
+      for address in blocks[Int(done.block)].addresses.prefix(Int(done.count)) { note(.compiled(address)) }
     }
-    for number in numbers where Int(number) < blocks.count {
-      let addresses = blocks[Int(number)].addresses
-      let isLast = number == numbers.last && lastLeft != nil
-      for address in isLast ? addresses.prefix(lastLeft ?? 0) : addresses[...] { note(.compiled(address)) }
-    }
-    lastLeft = nil
   }
-
-  /// The instruction before which the last block was left.
-  private var lastLeft: Int?
 
   // MARK: Blocks at work
 
@@ -350,20 +357,30 @@ package final class FastMachine {
   }
 
   private func execute(_ block: CompiledBlock, _ budget: Int64) -> Outcome {
-    let exit = OpInterpreter.run(
-      self, block, budget: budget, values: concrete.state.slots, entries: translations.entries,
-      programCounter: concrete.state.slot[facts.programCounter])
+    let frame = frame ?? makeFrame(block.ops)
+    frame.pointee.prefix = (block.start >> fetchPrefixShift) << fetchPrefixShift
+    frame.pointee.number = slots[Self.slotIndex(block.start)].block
+    frame.pointee.first = block.ops
+    frame.pointee.left = budget
+    let exit = OpInterpreter.run(frame, values: concrete.state.slots)
     if let left = exit.left {
       let block = blocks[Int(exit.block)]
-      lastLeft = left.instruction
       block.recover(left.instruction, leftAt: left.position, concrete.state.slots)
       return Outcome(steps: exit.steps + Int64(left.instruction), needsCheck: false, hasLeft: true)
     }
     return Outcome(steps: exit.steps, needsCheck: blocks[Int(exit.block)].needsCheck, hasLeft: false)
   }
 
-  /// The number of a block that is found by its address.
-  func number(of block: CompiledBlock) -> UInt32 { slots[Self.slotIndex(block.start)].block }
+  private func makeFrame(_ first: UnsafeMutablePointer<Op>) -> UnsafeMutablePointer<OpFrame> {
+    let made = UnsafeMutablePointer<OpFrame>.allocate(capacity: 1)
+    made.initialize(
+      to: OpFrame(
+        entries: translations.entries, marks: marks, ram: concrete.ram.base,
+        strideShift: UInt64(concrete.ram.stride.trailingZeroBitCount), slots: slots, trail: trail,
+        programCounter: concrete.state.slot[facts.programCounter], machine: self, first: first))
+    frame = made
+    return made
+  }
 
   func fill(_ address: UInt64, _ high: UInt64, isWrite: Bool) -> Bool {
     translations.fill(address, high: high, isWrite ? .write : .read)

@@ -14,57 +14,22 @@ enum OpInterpreter {
     var left: (position: Int, instruction: Int)?
   }
 
-  /// Runs `block`, and the blocks behind it, as long as they are known and `budget` steps are not exceeded.
+  /// Runs the block that `frame` begins with, and the blocks behind it, as long as they are known and the steps of `frame` are not exceeded.
   static func run(
-    _ machine: FastMachine, _ block: CompiledBlock, budget: Int64, values r: UnsafeMutablePointer<UInt64>,
-    entries: UnsafeMutablePointer<TranslationCache.Entry>, programCounter: Int
+    _ frame: UnsafeMutablePointer<OpFrame>, values r: UnsafeMutablePointer<UInt64>
   ) -> Exit {
-    let marks = machine.marks
-    let ram = machine.concrete.ram.base
-    let strideShift = UInt64(machine.concrete.ram.stride.trailingZeroBitCount)
-    let slots = machine.slots
-    let trail = machine.trail
-    var trailPosition = machine.trailPosition
-    // What the address has beside the program counter changes only where blocks are left for a check.
-    let prefix = (block.start >> machine.fetchPrefixShift) << machine.fetchPrefixShift
-    var number = machine.number(of: block)
-    var first = block.ops
-    var ip = block.ops
-    var left = budget
-    trail[trailPosition & (FastMachine.trailLength - 1)] = number
-    trailPosition += 1
-    defer { machine.trailPosition = trailPosition & (FastMachine.trailLength - 1) }
+    let budget = frame.pointee.left
+    var ip = frame.pointee.first
 
-    @inline(__always) func leaving(_ instruction: UInt16) -> Exit {
-      Exit(
-        steps: budget - left, block: number, left: (position: ip - first - 1, instruction: Int(instruction)))
+    func ended() -> Exit {
+      Exit(steps: budget - frame.pointee.left, block: frame.pointee.number, left: nil)
     }
 
-    /// Where an access of some units goes in the memory of the host; nil where blocks cannot do it.
-    @inline(__always) func place(
-      _ address: UInt64, _ high: UInt64, _ units: UInt64, _ isWrite: Bool
-    ) -> UnsafeMutableRawPointer? {
-      let page = address >> UInt64(TranslationCache.pageBits)
-      let within = address & (1 << UInt64(TranslationCache.pageBits) - 1)
-      let index = TranslationCache.index(page, high) &+ (isWrite ? TranslationCache.entryCount : 0)
-      let key = TranslationCache.key(page, high)
-      let entry = entries + index
-      if entry.pointee.key != key || within < UInt64(entry.pointee.low)
-        || within &+ units > UInt64(entry.pointee.high)
-      {
-        guard machine.fill(address, high, isWrite: isWrite), entry.pointee.key == key,
-          within >= UInt64(entry.pointee.low), within &+ units <= UInt64(entry.pointee.high)
-        else { return nil }
-      }
-      let place = entry.pointee.base + Int(truncatingIfNeeded: within << strideShift)
-      if isWrite {
-        let offset = place - ram
-        let end = offset &+ Int(truncatingIfNeeded: units << strideShift) &- 1
-        if marks[offset >> FastMachine.granuleBits] | marks[end >> FastMachine.granuleBits] != 0 {
-          return nil
-        }
-      }
-      return place
+    func leaving(_ ip: UnsafeMutablePointer<Op>, _ instruction: UInt16) -> Exit {
+      frame.pointee.note(instruction)
+      return Exit(
+        steps: budget - frame.pointee.left, block: frame.pointee.number,
+        left: (position: ip - frame.pointee.first - 1, instruction: Int(instruction)))
     }
 
     while true {
@@ -114,72 +79,80 @@ enum OpInterpreter {
       case .select: r[Int(op.d)] = r[Int(truncatingIfNeeded: op.immediate)] != 0 ? a : r[Int(op.b)]
 
       case .load8:
-        guard let place = place(a, op.immediate, 1, false) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 1, false) else { return leaving(ip, op.b) }
         r[Int(op.d)] = UInt64(place.load(as: UInt8.self))
       case .load16:
-        guard let place = place(a, op.immediate, 2 &>> strideShift, false) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 2 &>> frame.pointee.strideShift, false) else {
+          return leaving(ip, op.b)
+        }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt16.self))
       case .load32:
-        guard let place = place(a, op.immediate, 4 &>> strideShift, false) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 4 &>> frame.pointee.strideShift, false) else {
+          return leaving(ip, op.b)
+        }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt32.self))
       case .load64:
-        guard let place = place(a, op.immediate, 8 &>> strideShift, false) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 8 &>> frame.pointee.strideShift, false) else {
+          return leaving(ip, op.b)
+        }
         r[Int(op.d)] = place.loadUnaligned(as: UInt64.self)
       case .load16Swapped:
-        guard let place = place(a, op.immediate, 2, false) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 2, false) else { return leaving(ip, op.b) }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt16.self).byteSwapped)
       case .load32Swapped:
-        guard let place = place(a, op.immediate, 4, false) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 4, false) else { return leaving(ip, op.b) }
         r[Int(op.d)] = UInt64(place.loadUnaligned(as: UInt32.self).byteSwapped)
       case .load64Swapped:
-        guard let place = place(a, op.immediate, 8, false) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 8, false) else { return leaving(ip, op.b) }
         r[Int(op.d)] = place.loadUnaligned(as: UInt64.self).byteSwapped
 
       case .store8:
-        guard let place = place(a, op.immediate, 1, true) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 1, true) else { return leaving(ip, op.b) }
         place.storeBytes(of: UInt8(truncatingIfNeeded: r[Int(op.d)]), as: UInt8.self)
       case .store16:
-        guard let place = place(a, op.immediate, 2 &>> strideShift, true) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 2 &>> frame.pointee.strideShift, true) else {
+          return leaving(ip, op.b)
+        }
         place.storeBytes(of: UInt16(truncatingIfNeeded: r[Int(op.d)]), as: UInt16.self)
       case .store32:
-        guard let place = place(a, op.immediate, 4 &>> strideShift, true) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 4 &>> frame.pointee.strideShift, true) else {
+          return leaving(ip, op.b)
+        }
         place.storeBytes(of: UInt32(truncatingIfNeeded: r[Int(op.d)]), as: UInt32.self)
       case .store64:
-        guard let place = place(a, op.immediate, 8 &>> strideShift, true) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 8 &>> frame.pointee.strideShift, true) else {
+          return leaving(ip, op.b)
+        }
         place.storeBytes(of: r[Int(op.d)], as: UInt64.self)
       case .store16Swapped:
-        guard let place = place(a, op.immediate, 2, true) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 2, true) else { return leaving(ip, op.b) }
         place.storeBytes(of: UInt16(truncatingIfNeeded: r[Int(op.d)]).byteSwapped, as: UInt16.self)
       case .store32Swapped:
-        guard let place = place(a, op.immediate, 4, true) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 4, true) else { return leaving(ip, op.b) }
         place.storeBytes(of: UInt32(truncatingIfNeeded: r[Int(op.d)]).byteSwapped, as: UInt32.self)
       case .store64Swapped:
-        guard let place = place(a, op.immediate, 8, true) else { return leaving(op.b) }
+        guard let place = frame.pointee.place(a, op.immediate, 8, true) else { return leaving(ip, op.b) }
         place.storeBytes(of: r[Int(op.d)].byteSwapped, as: UInt64.self)
       case .probe:
-        guard place(a, op.immediate, UInt64(op.d), true) != nil else { return leaving(op.b) }
+        guard frame.pointee.place(a, op.immediate, UInt64(op.d), true) != nil else {
+          return leaving(ip, op.b)
+        }
 
       case .skipUnless:
         if a == 0 {
           r[Int(op.d)] = 0
           ip += 1
         }
-      case .leaveIf: if a != 0 { return leaving(op.b) }
-      case .leaveUnless: if a == 0 { return leaving(op.b) }
+      case .leaveIf: if a != 0 { return leaving(ip, op.b) }
+      case .leaveUnless: if a == 0 { return leaving(ip, op.b) }
+      case .exitIf: if a != 0 { ip = frame.pointee.first + Int(truncatingIfNeeded: op.immediate) }
+      case .exitUnless: if a == 0 { ip = frame.pointee.first + Int(truncatingIfNeeded: op.immediate) }
       case .end:
-        left -= Int64(op.a)
-        if op.b != 0 { return Exit(steps: budget - left, block: number, left: nil) }
-        let start = prefix | r[programCounter]
-        let slot = slots + FastMachine.slotIndex(start)
-        guard slot.pointee.start == start, let ops = slot.pointee.ops, left >= Int64(slot.pointee.count)
-        else {
-          return Exit(steps: budget - left, block: number, left: nil)
-        }
-        number = slot.pointee.block
-        first = ops
-        ip = ops
-        trail[trailPosition & (FastMachine.trailLength - 1)] = number
-        trailPosition &+= 1
+        frame.pointee.left -= Int64(op.a)
+        frame.pointee.note(op.a)
+        if op.b != 0 { return ended() }
+        guard frame.pointee.follow(r[frame.pointee.programCounter]) else { return ended() }
+        ip = frame.pointee.first
       }
     }
   }

@@ -1,8 +1,8 @@
 import ISALanguage
 import ISAModel
 
-/// Where accesses of the program have gone, a page at a time, so that the specification's translation need not
-/// be run for every one.
+/// Where accesses of the program have gone, a page at a time, so that the specification's translation need
+/// not be run for every one.
 final class TranslationCache {
 
   /// Addresses of one page that are known to stand side by side in RAM.
@@ -119,24 +119,10 @@ final class TranslationCache {
   ) -> (start: UInt64, target: Int)? {
     let count = UInt128(1) << UInt128(bits)
     let start = UInt128(offset) & ~(count - 1)
-    let domain = PageDomain(concrete: concrete.domain, ram: concrete.ram)
-    let components = concrete.state.components.map { PageWord(value: $0.value, width: $0.width) }
-    let evaluator = Evaluator(machine: concrete.machine, domain: domain, components: components)
-    evaluator.runsTranslation = true
-    evaluator.abstractsTranslation = false
     let words = parts.map { PageWord(value: $0.value, width: $0.width) }
-    guard let span = concrete.machine.memory?.span,
-      let (_, places) = evaluator.located(
-        .guest, words + [PageWord(value: start, width: width, count: count)], units: 1, kind, mode: nil,
-        at: span),
-      let place = places.first, !domain.isMixed, place.count == count || count == 1,
-      evaluator.state.components == components,
-      // Whatever translation would write must stand there already.
-      evaluator.state.writes.joined().allSatisfy({ concrete.ram.load($0.address.value) == $0.value.value }),
-      concrete.ram.contains(place.last),
-      !concrete.machine.platform.mapped.contains(where: { $0.low <= place.last && place.value < $0.high })
-    else { return nil }
-    domain.looks.forEach(noteTable)
-    return (UInt64(start), Int(place.value))
+    let all = words + [PageWord(value: start, width: width, count: count)]
+    guard let found = concrete.uniformPlace(of: all, kind) else { return nil }
+    found.looks.forEach(noteTable)
+    return (UInt64(start), found.place)
   }
 }

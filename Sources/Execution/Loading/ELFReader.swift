@@ -73,7 +73,8 @@ struct ELFReader {
       throw ProgramImage.Failure("a segment of this ELF file is larger in the file than in memory")
     }
     guard offset + fileSize <= UInt64(bytes.count) else { throw truncated("a segment") }
-    // What the file does not hold is 0. Memory is 0 at first, so that only what lies between segments matters.
+    // What the file does not hold is 0. Memory is 0 at first, so that only what lies between segments
+    // matters.
     guard address + memorySize <= 1 << 32, memorySize <= 1 << 30 else {
       throw ProgramImage.Failure("a segment of this ELF file is too large: \(memorySize) bytes")
     }

@@ -12,10 +12,10 @@ package final class ConcreteMachine {
   package let devices: Devices
   package let decoder: InstructionDecoder
   let environment: MachineEnvironment
-  let domain: ConcreteDomain
+  package let domain: ConcreteDomain
 
   /// How many instructions were executed or trapped, and how many interrupts were taken.
-  package internal(set) var steps: UInt64 = 0
+  package var steps: UInt64 = 0
 
   /// How many traps were delivered, and interrupts taken.
   package private(set) var trapCount: UInt64 = 0
@@ -23,6 +23,28 @@ package final class ConcreteMachine {
 
   /// Why it runs no further.
   package internal(set) var ending: Ending?
+
+  /// Whether a trap is left to whoever runs the machine: it stops before the instruction that traps.
+  package var keepsTraps = false
+
+  /// The step that trapped, where traps are kept, until it is taken away.
+  package var keptTrap: Step?
+
+  /// What is run in place of the specification's own meanings, as a monitor has them prepared.
+  package var monitorMeanings: (any MonitorMeanings)?
+
+  /// Makes a machine in a part of another one's memory.
+  package init(
+    _ machine: Machine, within ram: RAM, console: any CharacterStream, storage: (any BlockStorage)? = nil
+  ) {
+    self.machine = machine
+    self.ram = ram
+    state = MachineState(machine)
+    devices = Devices(machine: machine, state: state, ram: ram, console: console, storage: storage)
+    decoder = InstructionDecoder(machine: machine)
+    environment = MachineEnvironment(machine: machine, ram: ram)
+    domain = ConcreteDomain(machine: machine, environment: environment)
+  }
 
   /// Makes a machine that was not reset yet.
   ///
@@ -78,7 +100,7 @@ package final class ConcreteMachine {
   }
 
   /// Puts the machine back to where it was made: every component has its reset value, and no reset has run.
-  func restart() {
+  package func restart() {
     for (number, component) in machine.components.enumerated() { state[number] = component.reset }
     ending = nil
     steps = 0
@@ -86,28 +108,38 @@ package final class ConcreteMachine {
 
   /// Does one step: executes an instruction, or takes an interrupt. Nil when the machine has come to its end.
   @discardableResult package func step(observer: (any RunObserver)? = nil) -> Step? {
-    guard ending == nil else { return nil }
-    repeat {
+    switch next() {
+    case .end: nil
+    case .interrupt(let number): enter(number)
+    case .instruction: execute(observer)
+    }
+  }
+
+  /// Lets devices do what they were asked for, waits where the processor does, and says what comes next.
+  package func next() -> Next {
+    while ending == nil {
       devices.settle()
       if let failure = devices.failure {
         ending = .failure(failure)
       } else if holds(machine.platform.halt) {
         ending = .halted
       } else if let interrupt = acceptedInterrupt() {
-        return enter(interrupt)
+        return .interrupt(interrupt)
       } else if !holds(machine.platform.wait) {
-        return execute(observer)
+        return .instruction
       } else if !waits() {
         ending = .waiting
       }
-    } while ending == nil
-    return nil
+    }
+    return .end
   }
 
-  func evaluator() -> Evaluator<ConcreteDomain> {
+  /// An evaluator over the present state, as a running machine has it.
+  package func evaluator() -> Evaluator<ConcreteDomain> {
     let evaluator = Evaluator(machine: machine, domain: domain, components: state.components)
     evaluator.runsTranslation = true
     evaluator.abstractsTranslation = false
+    evaluator.moreFunctions = monitorMeanings?.functions
     return evaluator
   }
 
@@ -129,12 +161,14 @@ package final class ConcreteMachine {
     .min { machine.interrupts[$0].priority < machine.interrupts[$1].priority }
   }
 
-  private func enter(_ number: Int) -> Step {
+  /// Takes an interrupt.
+  package func enter(_ number: Int) -> Step {
     interruptCount += 1
     let address = programCounter
     let evaluator = evaluator()
     evaluator.setLength(Bits(0, width: 8))
-    let result = evaluator.run(machine.interrupts[number].entry, []).result
+    let entry = monitorMeanings?.interruptEntry(number) ?? machine.interrupts[number].entry
+    let result = evaluator.run(entry, []).result
     if let taken = taken(result) {
       ending = .trapInInterrupt(interrupt: number, trap: taken.trap)
     } else {
@@ -171,13 +205,17 @@ package final class ConcreteMachine {
 
   /// The address of the next instruction, all its parts side by side.
   package var programCounter: UInt128 {
+    if machine.stream.fetch.count == 1, case .component(let number, _)? = machine.stream.fetch.first {
+      return state[number]
+    }
     let evaluator = evaluator()
     return machine.stream.fetch.map { evaluator.value(of: $0) }.reduce(0) {
       $0 << UInt128($1.width) | $1.value
     }
   }
 
-  /// Makes the next instruction that at `address`; false where the specification does not fetch from a register.
+  /// Makes the next instruction that at `address`; false where the specification does not fetch from a
+  /// register.
   package func setProgramCounter(_ address: UInt128) -> Bool {
     guard let (counter, width) = machine.stream.counter, address <= Bits.mask(state.widths[counter]) else {
       return false
@@ -189,53 +227,84 @@ package final class ConcreteMachine {
   }
 
   private func execute(_ observer: (any RunObserver)?) -> Step {
+    perform(patientProspect(observer: observer))
+  }
+
+  /// What the next instruction comes to; where it looks for a character that can be waited for, when that has
+  /// come.
+  package func patientProspect(observer: (any RunObserver)? = nil, notesAccesses: Bool = false) -> Prospect {
     while true {
-      let address = programCounter
-      let evaluator = evaluator()
       let watcher = devices.waitingInput.map { InputWatcher(ready: $0) }
-      var refusal: (state: RunState<Bits>, traps: [TrapRecord<Bits>])?
-      let outcome = decoder.decode { number in
-        let before = evaluator.state
-        if let unit = evaluator.fetch(number) { return unit.value }
-        refusal = (evaluator.state, evaluator.traps)
-        evaluator.revive(before)
-        return nil
-      }
-      evaluator.observer = watcher ?? observer
-      var step = Step(kind: .undecoded([]), address: address, trap: nil)
-      var length = 0
-      switch outcome {
-      case .instruction(let decoded):
-        step.kind = .instruction(decoded)
-        length = decoded.length
-        let form = machine.instructions[decoded.instruction].forms[decoded.form]
-        _ = evaluator.run(
-          form, fields: decoded.fields, contexts: decoded.contexts,
-          length: Bits(UInt128(decoded.length), width: 8))
-      case .unknown(let units):
-        step.kind = .undecoded(units)
-        length = units.count * machine.stream.unit / machine.addressUnit
-        guard let trap = machine.stream.otherwise else {
-          ending = .undecoded
-          return step
-        }
-        evaluator.trap(trap, [], at: machine.traps[trap].span)
-      case .refused:
-        if let refusal { evaluator.die(refusal.state, refusal.traps) }
-      }
+      let prospect = prospect(observer: watcher ?? observer, notesAccesses: notesAccesses)
       if let watcher, watcher.hasLooked, devices.waitForInput() { continue }
-      let result = evaluator.result
-      if let taken = taken(result) {
-        step.trap = taken.trap
-        step.arguments = taken.arguments
-        deliver(taken, length: length, result.state)
+      return prospect
+    }
+  }
+
+  /// What the next instruction comes to, before anything of it is done.
+  package func prospect(observer: (any RunObserver)? = nil, notesAccesses: Bool = false) -> Prospect {
+    let address = programCounter
+    let evaluator = evaluator()
+    var accesses: [Prospect.Access] = []
+    if notesAccesses {
+      evaluator.onTranslated = { accesses.append(Prospect.Access(address: $0, kind: $1, place: $2.value)) }
+    }
+    var refusal: (state: RunState<Bits>, traps: [TrapRecord<Bits>])?
+    let outcome = decoder.decode { number in
+      let before = evaluator.state
+      if let unit = evaluator.fetch(number) { return unit.value }
+      refusal = (evaluator.state, evaluator.traps)
+      evaluator.revive(before)
+      return nil
+    }
+    evaluator.observer = observer
+    var kind = Step.Kind.undecoded([])
+    var length = 0
+    switch outcome {
+    case .instruction(let decoded):
+      kind = .instruction(decoded)
+      length = decoded.length
+      let width = Bits(UInt128(decoded.length), width: 8)
+      if let routine = monitorMeanings?.routine(decoded) {
+        evaluator.runWhole(routine, fields: decoded.fields, contexts: decoded.contexts, length: width)
       } else {
-        step.writes = result.state.writes[space.rawValue]
-        commit(result.state)
+        let form = machine.instructions[decoded.instruction].forms[decoded.form]
+        _ = evaluator.run(form, fields: decoded.fields, contexts: decoded.contexts, length: width)
       }
-      if ending == nil { finishStep() }
+    case .unknown(let units):
+      kind = .undecoded(units)
+      length = units.count * machine.stream.unit / machine.addressUnit
+      if let trap = machine.stream.otherwise { evaluator.trap(trap, [], at: machine.traps[trap].span) }
+    case .refused:
+      if let refusal { evaluator.die(refusal.state, refusal.traps) }
+    }
+    let result = evaluator.result
+    return Prospect(
+      kind: kind, address: address, length: length, result: result, trap: taken(result), accesses: accesses,
+      touchesMapped: evaluator.touchesMapped)
+  }
+
+  /// Does what the next instruction was found to come to.
+  package func perform(_ prospect: Prospect) -> Step {
+    var step = Step(kind: prospect.kind, address: prospect.address)
+    if case .undecoded(let units) = prospect.kind, !units.isEmpty, prospect.trap == nil {
+      ending = .undecoded
       return step
     }
+    if let taken = prospect.trap {
+      step.trap = taken.trap
+      step.arguments = taken.arguments
+      if keepsTraps {
+        keptTrap = step
+        return step
+      }
+      deliver(taken, length: prospect.length, prospect.result.state)
+    } else {
+      step.writes = prospect.result.state.writes[space.rawValue]
+      commit(prospect.result.state)
+    }
+    if ending == nil { finishStep() }
+    return step
   }
 
   private func finishStep() {
@@ -257,7 +326,7 @@ package final class ConcreteMachine {
       commit(after)
       state.components = taken.components
     }
-    guard let entry = trap.entry else {
+    guard let entry = monitorMeanings?.trapEntry(taken.trap) ?? trap.entry else {
       ending = .trapWithoutEntry(trap: taken.trap)
       return
     }
@@ -274,7 +343,8 @@ package final class ConcreteMachine {
   /// The view of memory that RAM is.
   private var space: MemorySpace { machine.physicalMemory == nil ? .guest : .physical }
 
-  private func commit(_ after: RunState<Bits>) {
+  /// Takes over a state that a run has come to.
+  package func commit(_ after: RunState<Bits>) {
     state.components = after.components
     for write in after.writes[space.rawValue] {
       ram.store(write.address.value, write.value.value)

@@ -143,13 +143,18 @@ package final class Devices {
     return take(console.receive(.wait), device)
   }
 
-  /// The component that tells a program whether there is a character, where a program that asks in vain can be
-  /// made to wait instead.
+  /// The component that tells a program whether there is a character, where a program that asks in vain can
+  /// be made to wait instead.
   package var waitingInput: Int? {
     guard let device = devices.first(where: { $0.kind == .console }), console.isLive, console.mayWait,
       !inputHasEnded, wantsInput(device)
     else { return nil }
     return device.component(.ready)
+  }
+
+  /// The components by which a program asks for something, or makes room for it.
+  var requests: Set<Int> {
+    Set(devices.flatMap { device in [.full, .ready, .busy].compactMap { device.component($0) } })
   }
 
   /// Why the console takes no more characters.

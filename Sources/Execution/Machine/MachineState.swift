@@ -1,6 +1,7 @@
 import ISAModel
 
-/// The components of a running machine in flat slots of 64 bits; a wider component has two, the low one first.
+/// The components of a running machine in flat slots of 64 bits; a wider component has two, the low one
+/// first.
 package final class MachineState {
 
   /// The slots.

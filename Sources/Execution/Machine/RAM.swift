@@ -21,6 +21,9 @@ package final class RAM {
   /// A unit stands here in the byte order of the host.
   package let base: UnsafeMutableRawPointer
 
+  /// The memory that this is a part of.
+  private let whole: RAM?
+
   /// Makes the memory, or nil where the host has not so much.
   package init?(count: Int, unit: Int) {
     self.count = count
@@ -31,9 +34,20 @@ package final class RAM {
     // Pages that were never written take no room.
     guard count > 0, let base = calloc(count, stride) else { return nil }
     self.base = base
+    whole = nil
   }
 
-  deinit { free(base) }
+  /// A part of another memory; nil where that has not so much.
+  package init?(_ whole: RAM, at start: Int, count: Int) {
+    guard start >= 0, count > 0, start <= whole.count, count <= whole.count - start else { return nil }
+    self.whole = whole
+    self.count = count
+    unit = whole.unit
+    stride = whole.stride
+    base = whole.base + start * whole.stride
+  }
+
+  deinit { if whole == nil { free(base) } }
 
   package func contains(_ address: UInt128) -> Bool { address < UInt128(count) }
 

@@ -1,8 +1,8 @@
 /// A state of a machine that one step is to be taken from.
 package struct TestVector: Sendable {
 
-  /// The values of registers, elements of register arrays, and components, by their names in the specification;
-  /// what is not named has its reset value. Later ones overwrite parts of earlier ones.
+  /// The values of registers, elements of register arrays, and components, by their names in the
+  /// specification; what is not named has its reset value. Later ones overwrite parts of earlier ones.
   package var state: [(name: String, value: UInt128)]
 
   /// What RAM holds, in units from an address of memory past translation on; 0 elsewhere.

@@ -2,8 +2,8 @@ import ISAModel
 
 /// Takes single steps on the concrete machine, each from a state of its own.
 ///
-/// Where the specification leaves a value open the step is taken twice, once with zeros and once with ones in its
-/// place: the bits that come out differently are the ones that are open.
+/// Where the specification leaves a value open the step is taken twice, once with zeros and once with ones in
+/// its place: the bits that come out differently are the ones that are open.
 package final class VectorRunner {
 
   private let concrete: ConcreteMachine
@@ -17,8 +17,8 @@ package final class VectorRunner {
   /// The units of RAM where the machine can address more.
   private static let most = 1 << 30
 
-  /// Makes a runner. All that can be addressed is RAM, within reason: the processor is tried, and not the board that
-  /// it sits on.
+  /// Makes a runner. All that can be addressed is RAM, within reason: the processor is tried, and not the
+  /// board that it sits on.
   package init(_ machine: Machine) throws(MachineFailure) {
     var bare = machine
     bare.platform.mapped = []
@@ -36,6 +36,17 @@ package final class VectorRunner {
     let first = try step(vector, undefined: 0)
     guard asksForUndefined else { return outcome(first, first) }
     return outcome(first, try step(vector, undefined: .max))
+  }
+
+  /// The name of the mode that the vector's state is in; nil where it is in none.
+  package func mode(of vector: TestVector) throws(VectorError) -> String? {
+    try prepare(vector)
+    return concrete.machine.modes.first { concrete.holds($0.condition) }?.name
+  }
+
+  /// The value that a register, an element of one, or a component has after the last step.
+  package func value(of name: String) throws(VectorError) -> UInt128 {
+    try names.entry(name).value { concrete.state[$0] }
   }
 
   // MARK: A step

@@ -5,7 +5,7 @@
 package struct Formatter {
 
   /// How much deeper a block or a continued line stands.
-  static let step = 2
+  package static let step = 2
 
   private let file: SourceFile
   private let tokens: [Token]

@@ -79,6 +79,7 @@ extension Parser {
     case "reset":
       advance()
       return .reset(try parseBlock())
+    case "install": return .install(try parseInstall())
     case "device": return .device(try parseDevice())
     case "mapped": return .mapped(try parseMapped())
     case "halt":

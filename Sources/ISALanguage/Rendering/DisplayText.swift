@@ -29,6 +29,8 @@ package enum DisplayText {
   /// `text` without control characters and changes of the writing direction, which would deceive about the
   /// rest.
   package static func harmless(_ text: String) -> String {
+    // Nearly all text is plain ASCII.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { result.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }

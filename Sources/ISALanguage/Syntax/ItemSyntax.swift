@@ -52,6 +52,7 @@ package struct ItemSyntax: Sendable {
     case trap(TrapSyntax)
     case interrupt(InterruptSyntax)
     case reset(BlockSyntax)
+    case install(InstallSyntax)
     case device(DeviceSyntax)
     case mapped(MappedSyntax)
     case halt(ExpressionSyntax)

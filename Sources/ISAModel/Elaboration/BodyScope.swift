@@ -21,7 +21,15 @@ struct BodyScope {
 
   var statics: Statics = [:]
   private var scopes: [[String: Binding]] = [[:]]
-  private(set) var localCount = 0
+  /// What each of the locals is called; nil for those that have no name.
+  private(set) var localNames: [String?] = []
+  var localCount: Int { localNames.count }
+
+  /// How many places were numbered that must be told apart while the machine runs.
+  var siteCount = 0
+
+  /// Where the places of the step are numbered from, which runs before a form as if it were part of it.
+  static let firstSiteOfStep = 1 << 24
 
   /// Names that would have been declared had their values been sound.
   var lostNames: Set<String> = []
@@ -51,15 +59,15 @@ struct BodyScope {
     scopes = names.scopes
   }
 
-  mutating func newSlot() -> Int {
-    defer { localCount += 1 }
-    return localCount
+  mutating func newSlot(named name: String? = nil) -> Int {
+    localNames.append(name)
+    return localNames.count - 1
   }
 
   mutating func bind(_ name: String, _ binding: Binding) { scopes[scopes.count - 1][name] = binding }
 
   mutating func declare(_ name: String, type: Type, layout: Int? = nil, isMutable: Bool = false) -> Int {
-    let slot = newSlot()
+    let slot = newSlot(named: name)
     bind(name, .local(slot: slot, type: type, layout: layout, isMutable: isMutable))
     return slot
   }

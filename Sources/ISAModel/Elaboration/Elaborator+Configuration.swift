@@ -43,6 +43,12 @@ extension Elaborator {
     return (host, invariants, mirrored)
   }
 
+  /// What installing keeps.
+  func installationCondition(_ syntax: ExpressionSyntax, _ statics: Statics) -> Condition? {
+    body = BodyScope(statics: statics)
+    return condition(syntax, mode: nil)
+  }
+
   private func condition(_ syntax: ExpressionSyntax, mode: Int?) -> Condition? {
     body = BodyScope(statics: body.statics)
     guard let expression = attempt({ try condition(syntax) }) else { return nil }

@@ -114,12 +114,13 @@ extension Elaborator {
 
   func makeFunction(
     name: String, parameters: [ParameterSyntax], result: TypeSyntax?, body syntax: BlockSyntax,
-    statics: Statics, isTranslation: Bool = false
+    statics: Statics, isTranslation: Bool = false, firstSite: Int = 0
   ) throws -> (Function, layout: Int?) {
     let saved = body
     defer { body = saved }
     body = BodyScope(statics: statics)
     body.isTranslation = isTranslation
+    body.siteCount = firstSite
     var types: [Type] = []
     for parameter in parameters where !parameter.isStatic {
       let (type, layout) = try type(parameter.type)
@@ -133,9 +134,15 @@ extension Elaborator {
         "'\(name)' must end with a value of \(describe(declared.type)), found \(describe(found))",
         at: syntax.statements.last?.span ?? syntax.span)
     }
+    let variant = staticKey(parameters, statics).map { value -> String in
+      switch value {
+      case .number(let number, _): number.description
+      case .name(let name), .text(let name): name
+      }
+    }
     let function = Function(
-      name: name, parameters: types, result: declared?.type ?? .nothing, body: block,
-      localCount: body.localCount)
+      name: name, variant: variant, parameters: types, result: declared?.type ?? .nothing, body: block,
+      localCount: body.localCount, localNames: body.localNames)
     return (function, declared?.layout)
   }
 
@@ -149,7 +156,7 @@ extension Elaborator {
     functions.append(
       Function(
         name: name, parameters: [], result: type, body: Block(before, result: expression),
-        localCount: body.localCount))
+        localCount: body.localCount, localNames: body.localNames))
     functionSpans.append(span)
     return .call(function: functions.count - 1, [], site: newSite())
   }

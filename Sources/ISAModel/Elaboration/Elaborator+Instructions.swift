@@ -51,6 +51,7 @@ extension Elaborator {
     return Instruction(
       name: name, title: try title(syntax.title, statics: item.statics), citations: collected.citations,
       alwaysTraps: collected.alwaysTraps, forms: forms, span: syntax.name.span,
+      declaration: item.syntax.span, parameters: item.statics.mapValues(StaticEvaluator.text),
       mnemonics: mnemonics(of: forms))
   }
 
@@ -120,7 +121,7 @@ extension Elaborator {
     if let text { warnAboutUnprinted(layout, parts, block, condition, text.span) }
     return Form(
       layout: layout, fieldCount: size.fieldCount, condition: condition, syntax: parts, body: block,
-      localCount: body.localCount, span: syntax.span)
+      localCount: body.localCount, localNames: body.localNames, span: syntax.span)
   }
 
   private func formSyntax(

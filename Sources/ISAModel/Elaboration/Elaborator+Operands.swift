@@ -86,6 +86,7 @@ extension Elaborator {
     let operand = Operand(
       name: name, parameters: parameters.map(\.width), parameterNames: parameters.map(\.name.name),
       result: result, cases: cases, localCount: body.localCount,
+      localNames: body.localNames,
       fieldCount: fieldCount + (usesStream ? 1 : 0),
       selectorWidth: usesStream ? Operand.selectorWidth(cases: cases.count) : nil,
       remainder: remainder?.bits ?? 0)

@@ -25,7 +25,10 @@ extension Elaborator {
     let fetch = attempt { try fetchAddress(syntax.fetch, at: head, damaged: damaged) }
     let step = syntax.step.map { block in
       attempt {
-        try makeFunction(name: "step", parameters: [], result: nil, body: block, statics: item.statics).0
+        try makeFunction(
+          name: "step", parameters: [], result: nil, body: block, statics: item.statics,
+          firstSite: BodyScope.firstSiteOfStep
+        ).0
       }
     }
     let otherwise = syntax.otherwise.map { name in attempt { try trapUse(name, []).0 } }

@@ -22,7 +22,10 @@ extension Elaborator {
       }
     }
     let bodies =
-      [machine.translation, machine.reset, machine.stream.step].compactMap { $0 }
+      [
+        machine.translation, machine.reset, machine.stream.step, machine.installation?.nothing,
+        machine.installation?.install,
+      ].compactMap { $0 }
       + machine.platform.mapped.flatMap { [$0.read, $0.write].compactMap { $0 } }
       + machine.traps.compactMap(\.entry)
       + machine.interrupts.map(\.entry)

@@ -88,9 +88,6 @@ package final class Elaborator {
   /// The bits of the longest choice of an operand's cases.
   var operandLengths: [Int] = []
 
-  /// Numbers the places of a specification that must be told apart while it runs.
-  var siteCount = 0
-
   var constantsInProgress: Set<String> = []
   var constantNumbers: [String: Int128?] = [:]
   var aliasesInProgress: Set<String> = []
@@ -136,6 +133,7 @@ package final class Elaborator {
     let interrupts = elaborateInterrupts()
     let translation = elaborateTranslation()
     let reset = elaborateReset()
+    let installation = elaborateInstallation()
     let platform = elaboratePlatform()
     elaboratePlainFunctions()
     let instructions = elaborateInstructions()
@@ -147,13 +145,15 @@ package final class Elaborator {
     }
     guard !diagnostics.hasErrors, damage.mistakes.isEmpty, let stream else { return nil }
     let machine = Machine(
-      name: machineName.name, title: machineSyntax.title ?? machineName.name, features: features.list,
+      name: machineName.name, title: machineSyntax.title ?? machineName.name,
+      base: machineSyntax.base?.name, features: features.list,
       documents: documents, components: components, registers: registers, memory: memory,
       physicalMemory: physicalMemory, translation: translation, modes: modes,
       hostConditions: conditions.host, invariants: conditions.invariants, mirrored: conditions.mirrored,
-      traps: traps, interrupts: interrupts, reset: reset, platform: platform, records: records,
+      traps: traps, interrupts: interrupts, reset: reset, installation: installation, platform: platform,
+      records: records,
       enumerations: enumerations, names: names, functions: functions, operands: operands, stream: stream,
-      instructions: instructions, claims: claims)
+      instructions: instructions, claims: claims, declarations: items.map(\.syntax.span))
     return checkedAsAWhole(machine) ? machine : nil
   }
 
@@ -205,8 +205,10 @@ package final class Elaborator {
     span.map { [Diagnostic.Note(message, at: $0)] } ?? []
   }
 
+  /// A number for a place that must be told apart from others while the machine runs. It is counted from the
+  /// start of the body, so that what an instruction means does not depend on what stands before it.
   func newSite() -> Int {
-    siteCount += 1
-    return siteCount
+    body.siteCount += 1
+    return body.siteCount
   }
 }

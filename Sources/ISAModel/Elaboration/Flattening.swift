@@ -179,6 +179,7 @@ extension ItemSyntax {
     case .encoding: ("encoding", Identifier(name: "encoding", span: span))
     case .translate: ("translate", Identifier(name: "translate", span: span))
     case .reset: ("reset", Identifier(name: "reset", span: span))
+    case .install: ("install", Identifier(name: "install", span: span))
     case .device(let item): ("device", item.name)
     case .halt: ("halt", Identifier(name: "halt", span: span))
     case .wait: ("wait", Identifier(name: "wait", span: span))

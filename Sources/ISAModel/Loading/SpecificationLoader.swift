@@ -48,11 +48,22 @@ package struct SpecificationLoader {
   private var itemCount = 0
   private var damage = Damage()
 
-  package init() {}
+  /// Reads the file at a path; one that a specification names must be a plain file.
+  package typealias Read =
+    @Sendable (_ path: String, _ mustBePlain: Bool) throws(SourceReader.Failure) -> [UInt8]
+
+  private let read: Read
+
+  /// A loader that reads files of this computer, unless it is told how else to read.
+  package init(
+    read: @escaping Read = { path, mustBePlain throws(SourceReader.Failure) in
+      try SourceReader.read(path, mustBePlain: mustBePlain)
+    }
+  ) { self.read = read }
 
   /// The machines of the file at `path`.
   package mutating func load(path: String) throws(SourceReader.Failure) -> [LoadedMachine] {
-    let bytes = try SourceReader.read(path)
+    let bytes = try read(path, false)
     return load(path: path, bytes: bytes)
   }
 
@@ -107,7 +118,7 @@ package struct SpecificationLoader {
         message: "more than \(Self.mostFiles) files or \(Self.mostBytes >> 20) MiB belong together", help: nil
       )
     }
-    let syntax = parse(path: path, bytes: try SourceReader.read(path, mustBePlain: true))
+    let syntax = parse(path: path, bytes: try read(path, true))
     parsed[path] = syntax
     return syntax
   }

@@ -67,6 +67,9 @@ package struct Operand: Sendable {
   package var cases: [Case]
   package var localCount: Int
 
+  /// What the specification calls each of the locals; nil for those that it does not name.
+  package var localNames: [String?]
+
   /// The fields of all cases and of the operands below them, and the selector.
   package var fieldCount: Int
 
@@ -99,8 +102,8 @@ package struct Prefix: Sendable {
   package var elements: [(value: UInt128, width: Int)]
   package var settings: [(context: Int, value: UInt128)]
 
-  /// The words for it in assembly text, where nothing else in the instruction's text tells of it: the first is
-  /// written, all are read.
+  /// The words for it in assembly text, where nothing else in the instruction's text tells of it: the first
+  /// is written, all are read.
   package var texts: [String]
 
   /// Its length in bits.

@@ -21,6 +21,12 @@ public struct Instruction: Sendable {
   /// Where it is declared.
   public var span: Span
 
+  /// The whole declaration.
+  package var declaration: Span
+
+  /// What the variables of `for` around the declaration stand for, by their names.
+  package var parameters: [String: String]
+
   /// The words that its assembly syntax begins with, in lower case.
   public var mnemonics: [String]
 }
@@ -35,5 +41,8 @@ package struct Form: Sendable {
   package var syntax: [SyntaxPart]
   package var body: Block
   package var localCount: Int
+
+  /// What the specification calls each of the locals; nil for those that it does not name.
+  package var localNames: [String?]
   package var span: Span
 }

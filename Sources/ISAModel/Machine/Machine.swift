@@ -9,6 +9,9 @@ public struct Machine: Sendable {
   /// What people call it.
   public var title: String
 
+  /// The machine that it extends.
+  public var base: String?
+
   /// The features, in the order of their declaration, with their setting in this machine.
   public var features: [Feature]
 
@@ -40,6 +43,7 @@ public struct Machine: Sendable {
 
   package var interrupts: [Interrupt]
   package var reset: Function?
+  package var installation: Installation?
   package var platform: Platform
   package var records: [RecordType]
   package var enumerations: [EnumerationType]
@@ -53,6 +57,9 @@ public struct Machine: Sendable {
 
   /// What the author expects.
   public var claims: [Claim]
+
+  /// Where each item of the specification stands that this machine is made of.
+  package var declarations: [Span]
 }
 
 /// A configuration option.

@@ -29,8 +29,8 @@ package enum SyntaxStyle: Sendable, Equatable {
   /// As an unsigned number, after sign extension to so many bits.
   case extended(to: Int)
 
-  /// As the address that lies so many steps of `scale` address units away; taken modulo 2^`width` where one is
-  /// given, and else modulo the width of an address.
+  /// As the address that lies so many steps of `scale` address units away; taken modulo 2^`width` where one
+  /// is given, and else modulo the width of an address.
   case relative(from: Origin, scale: Int, width: Int?)
 
   /// Where a relative address counts from.

@@ -1,7 +1,7 @@
 extension Expression {
 
   /// Visits the expressions that this one is made of, those in its blocks included.
-  func forEachChild(_ visit: (Expression) throws -> Void) rethrows {
+  package func forEachChild(_ visit: (Expression) throws -> Void) rethrows {
     switch self {
     case .constant, .local, .component, .field, .context, .length, .undefined, .mode, .operand: break
     case .element(_, _, let inner, _), .unary(_, let inner), .extract(let inner, _, _),
@@ -30,7 +30,7 @@ extension Expression {
 extension Block {
 
   /// Visits the expressions that stand in the block.
-  func forEachExpression(_ visit: (Expression) throws -> Void) rethrows {
+  package func forEachExpression(_ visit: (Expression) throws -> Void) rethrows {
     for statement in statements { try statement.forEachExpression(visit) }
     if let result { try visit(result) }
   }
@@ -39,7 +39,7 @@ extension Block {
 extension Statement {
 
   /// Visits the expressions that stand in the statement.
-  func forEachExpression(_ visit: (Expression) throws -> Void) rethrows {
+  package func forEachExpression(_ visit: (Expression) throws -> Void) rethrows {
     switch self {
     case .setLocal(_, let value), .setComponent(_, let value, _), .evaluate(let value): try visit(value)
     case .setElement(_, _, let index, let value, _):

@@ -4,6 +4,9 @@ import ISALanguage
 package struct Function: Sendable {
   package var name: String
 
+  /// The values of the static parameters that it was made for, as the specification would write them.
+  package var variant: [String] = []
+
   /// The types of the parameters; they arrive in the first locals.
   package var parameters: [Type]
   package var result: Type
@@ -12,10 +15,23 @@ package struct Function: Sendable {
   /// The number of locals.
   package var localCount: Int
 
+  /// What the specification calls each of the locals; nil for those that it does not name.
+  package var localNames: [String?]
+
   /// Whether it belongs to translation: the checks of virtualizability know only that its result, and whether
   /// it traps for memory, is a function of its arguments and of the relocation state. All parameters and the
   /// result are bits.
   package var isTranslation = false
+}
+
+extension Function {
+
+  /// The function without parameters that yields the value of an expression without locals of its own.
+  package init(yielding expression: Expression, _ result: Type = .bits(1)) {
+    self.init(
+      name: "", parameters: [], result: result, body: Block(result: expression), localCount: 0, localNames: []
+    )
+  }
 }
 
 /// A way that a machine leaves its course.

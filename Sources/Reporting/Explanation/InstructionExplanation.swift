@@ -23,36 +23,16 @@ public struct InstructionExplanation: Sendable {
       page.blank()
       page.head(instruction)
       page.blank()
-      page.paragraph(verdict(on: instruction), indent: 0, tone: instruction.isViolation ? .bad : .plain)
+      page.paragraph(instruction.verdictSentence, indent: 0, tone: instruction.isViolation ? .bad : .plain)
       terms(to: &page)
       classes(of: instruction, to: &page)
       proofs(of: instruction, to: &page)
       page.undecided(instruction, indent: 0)
       monitor(for: instruction, to: &page)
+      repair(of: instruction, to: &page)
       effort(of: instruction, to: &page)
     }
     return page.text
-  }
-
-  private func verdict(on instruction: InstructionVerdict) -> String {
-    let name = instruction.name
-    if instruction.isViolation {
-      return """
-        \(name) violates Theorem 1: it does something that a monitor must know of, and there is a user state in which \
-        it completes without a trap.
-        """
-    }
-    if instruction.directExecution == .fails {
-      return "\(name) violates no theorem, but run directly under a monitor it does not do what it should."
-    }
-    if !instruction.undecided.isEmpty { return "\(name) is not decided." }
-    if instruction.alwaysTraps { return "\(name) completes in no state: the monitor sees each of them." }
-    if instruction.classes.contains(.innocuous) {
-      return
-        "\(name) is innocuous: it can run directly, and neither the guest nor the monitor is the worse for it."
-    }
-    return
-      "\(name) is sensitive, but it traps wherever a guest would do harm by it: a monitor can take over there."
   }
 
   private func terms(to page: inout TextPage) {
@@ -112,26 +92,31 @@ public struct InstructionExplanation: Sendable {
   private func monitor(for instruction: InstructionVerdict, to page: inout TextPage) {
     page.blank()
     page.line(Piece("What a monitor does about it", .strong))
-    guard instruction.undecided.isEmpty || !instruction.findings.isEmpty else {
-      return page.paragraph("That is not known before the open questions are decided.", indent: 2)
-    }
-    guard !instruction.findings.isEmpty else {
-      let sensitive = !instruction.classes.contains(.innocuous) && !instruction.alwaysTraps
+    let duty = instruction.monitorDuty
+    page.paragraph(duty.sentence, indent: 2)
+    for remedy in duty.remedies { page.paragraph(remedy, after: ["- "], indent: 2, hanging: 2) }
+  }
+
+  private func repair(of instruction: InstructionVerdict, to page: inout TextPage) {
+    guard let words = instruction.repairWords ?? instruction.unmendableWords else { return }
+    page.blank()
+    page.line(Piece("What would mend the machine", .strong))
+    page.paragraph(words, indent: 2, hanging: 2)
+    if let repair = instruction.repair.repair {
       page.paragraph(
-        instruction.alwaysTraps
-          ? "It sees the trap, and delivers it to the guest as the machine would have done."
-          : sensitive
-            ? """
-            Where a guest executes it the hardware traps. The monitor then does on the virtual machine's state what \
-            the machine would have done: it completes the instruction there, or delivers the guest's own trap.
-            """ : "Nothing: the hardware runs it directly.", indent: 2)
-      return
+        """
+        With this change nothing is found any more of \(listed(repair.mends.map(\.rawValue))); 'pgcheck fix' makes \
+        it everywhere.
+        """, indent: 2)
+      page.blank()
+      for line in repair.patch.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        let tone: Tone = line.hasPrefix("+") ? .good : line.hasPrefix("-") ? .bad : .plain
+        page.line(Piece(String(line), tone), indent: 2)
+      }
     }
-    page.paragraph("Nothing by itself: no trap calls it. It would have to", indent: 2)
-    var said: Set<String> = []
-    for finding in instruction.findings {
-      let remedy = finding.rule.remedy(components: finding.components)
-      if said.insert(remedy).inserted { page.paragraph(remedy, after: ["- "], indent: 2, hanging: 2) }
+    if instruction.repairWords != nil, let words = instruction.unmendableWords {
+      page.blank()
+      page.paragraph(words, indent: 2)
     }
   }
 

@@ -253,5 +253,48 @@ extension RuleDocumentation {
         To mend it, look at the condition that the message names, and weaken it.
         """,
       ]),
+    RuleDocumentation(
+      id: "PG901", title: "a baseline entry is stale",
+      paragraphs: [
+        """
+        The entry accepts a violation that is not there any more: it was mended, its \
+        instruction was removed, or the configuration of the check is another one. As long \
+        as the entry stays, it would accept the same violation again if it came back, and \
+        nobody would be told.
+        """,
+        """
+        This is a warning; the exit code stays as it is.
+        """,
+        """
+        To mend it, take the entry out of the baseline, or write the baseline anew with \
+        `--write-baseline`.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG902", title: "a baseline entry has expired",
+      paragraphs: [
+        """
+        The violation is still there, but it was accepted only up to a day, and that day has \
+        passed. The violation counts again, and the exit code is 1.
+        """,
+        """
+        To mend it, repair the instruction. If the violation has to be accepted for longer, \
+        ask the entry's owner, and give the entry a new reason and a later day.
+        """,
+      ]),
+    RuleDocumentation(
+      id: "PG903", title: "a baseline entry is about something that has changed",
+      paragraphs: [
+        """
+        The instruction still breaks the same rule, but it does not mean the same any more, \
+        or other resources are affected: what was accepted is not what is there now. The \
+        violation counts as a new one, and the exit code is 1. Moving or reformatting the \
+        specification does not change an instruction's meaning.
+        """,
+        """
+        To mend it, look at what has changed. Repair the instruction, or accept the \
+        violation as it is now by writing the baseline anew with `--write-baseline`.
+        """,
+      ]),
   ]
 }

@@ -51,7 +51,8 @@ extension Effort {
 
 extension InstructionVerdict {
 
-  var json: JSONValue {
+  /// The instruction; `standing` tells how its finding of a rule stands against a baseline.
+  func json(_ standing: (Rule) -> BaselineComparison.Standing? = { _ in nil }) -> JSONValue {
     .object(
       [
         ("name", .string(name)), ("title", .optional(title)), ("mnemonics", .strings(mnemonics)),
@@ -63,8 +64,27 @@ extension InstructionVerdict {
         ("reads", .strings(reads)), ("writes", .strings(writes)),
         ("userSensitive", .bool(isUserSensitive)), ("alwaysTraps", .bool(alwaysTraps)),
         ("directExecution", .string(directExecution.rawValue)), ("violation", .bool(isViolation)),
-        ("findings", .array(findings.map(\.json))), ("undecided", .strings(undecided)),
-        ("decided", effort.json),
+        ("findings", .array(findings.map { $0.json(standing($0.rule)) })),
+        ("repair", repair.repair?.json ?? .null),
+        ("undecided", .strings(undecided)), ("decided", effort.json),
+      ])
+  }
+}
+
+extension Repair {
+
+  fileprivate var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = []
+    switch kind {
+    case .trapUnless(let condition, let trap):
+      members = [("kind", "guard"), ("condition", .string(condition)), ("trap", .string(trap))]
+    case .feature(let name): members = [("kind", "feature"), ("feature", .string(name))]
+    }
+    return .object(
+      members + [
+        ("statement", .string(statement)), ("title", .string(title)), ("bits", .strings(bits)),
+        ("precedents", .strings(precedents)), ("mends", .strings(mends.map(\.rawValue))),
+        ("leaves", .strings(leaves.map(\.rawValue))), ("patch", .string(patch)),
       ])
   }
 }

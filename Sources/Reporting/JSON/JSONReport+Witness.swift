@@ -2,8 +2,9 @@ import Virtualizability
 
 extension Finding {
 
-  var json: JSONValue {
-    .object([
+  /// The finding, and how it stands against a baseline, where there is one.
+  func json(_ standing: BaselineComparison.Standing?) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
       ("rule", .string(rule.rawValue)), ("title", .string(rule.title)), ("components", .strings(components)),
       ("message", .string(message)), ("fingerprint", .string(fingerprint)),
       (
@@ -14,7 +15,18 @@ extension Finding {
           })
       ),
       ("witness", witness.json),
-    ])
+    ]
+    if let standing { members.append(("baseline", standing.json)) }
+    return .object(members)
+  }
+}
+
+extension BaselineComparison.Standing {
+
+  fileprivate var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = [("state", .string(name))]
+    if let entry { members.append(("entry", entry.json)) }
+    return .object(members)
   }
 }
 

@@ -9,22 +9,28 @@ public struct JSONReport: Sendable {
   /// Whether what the check cost is reported too; such a report is another one each time.
   public var showsStatistics: Bool
 
+  /// What the findings were compared with.
+  public var baseline: BaselineView?
+
   /// Makes a reporter.
-  public init(tool: Tool, showsStatistics: Bool = false) {
+  public init(tool: Tool, showsStatistics: Bool = false, baseline: BaselineView? = nil) {
     self.tool = tool
     self.showsStatistics = showsStatistics
+    self.baseline = baseline
   }
 
   /// The document on `reports`, byte for byte the same for the same reports.
   public func render(_ reports: [Report]) -> String {
-    JSONValue.object([
-      ("schema", "pgcheck/report/1"),
-      ("tool", tool.json),
-      ("reports", .array(reports.map(json))),
-    ]).text
+    var members: [(key: String, value: JSONValue)] = [("schema", "pgcheck/report/1"), ("tool", tool.json)]
+    if let baseline { members.append(("baseline", baseline.json)) }
+    members.append(("reports", .array(reports.enumerated().map { json($1, number: $0) })))
+    return JSONValue.object(members).text
   }
 
-  private func json(_ report: Report) -> JSONValue {
+  private func json(_ report: Report, number: Int) -> JSONValue {
+    func standing(_ instruction: InstructionVerdict) -> (Rule) -> BaselineComparison.Standing? {
+      { baseline?.comparison.standing(report: number, instruction: instruction.name, rule: $0) }
+    }
     var members: [(key: String, value: JSONValue)] = [
       ("isa", report.machineJSON),
       ("model", .string(report.model.rawValue)),
@@ -41,7 +47,7 @@ public struct JSONReport: Sendable {
       ("assumptions", .strings(report.assumptions)),
       ("failedClaims", .array(report.failedClaims.map(\.json))),
       ("addresses", report.addresses?.json ?? .null),
-      ("instructions", .array(report.instructions.map(\.json))),
+      ("instructions", .array(report.instructions.map { $0.json(standing($0)) })),
     ]
     if showsStatistics { members.append(("statistics", statistics(of: report))) }
     return .object(members)
@@ -56,6 +62,8 @@ public struct JSONReport: Sendable {
       ("totalSeconds", .decimal(statistics.totalSeconds)),
       ("peakMemoryBytes", .number(statistics.peakMemory)),
       ("terms", .number(statistics.terms)),
+      ("knownInstructions", .number(statistics.known)),
+      ("solverQuestions", .number(statistics.asked)),
       ("decided", report.effort.json),
     ]
     if let coverage = statistics.coverage { members.append(("encodings", coverage.json)) }

@@ -32,7 +32,7 @@ public struct AgreementJSON: Sendable {
       ("kind", .string(entry.kind.rawValue)), ("paper", .optional(entry.paper)),
       ("explanation", .optional(entry.explanation?.because)),
       ("settledBy", .optional(entry.explanation?.source)),
-      ("instruction", entry.instruction.json),
+      ("instruction", entry.instruction.json()),
     ])
   }
 }

@@ -76,12 +76,3 @@ public struct AgreementMarkdown: Sendable {
     text.replacing("|", with: "\\|").replacing("\n", with: " ")
   }
 }
-
-extension String {
-
-  fileprivate var trimmedAtTheEnd: String {
-    var rest = Substring(self)
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest)
-  }
-}

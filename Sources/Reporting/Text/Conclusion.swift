@@ -20,13 +20,7 @@ extension Report {
       }
     case .inconclusive:
       return Piece("? not decided: \(counted(summary.inconclusive, "instruction")) left open", .doubtful)
-    case .violated:
-      var reasons: [String] = []
-      if summary.violations > 0 { reasons.append("\(counted(summary.violations, "violation")) of Theorem 1") }
-      if summary.directExecutionFailures > 0 {
-        reasons.append(counted(summary.directExecutionFailures, "failure") + " of direct execution")
-      }
-      return Piece("✗ not virtualizable: \(listed(reasons))", .bad)
+    case .violated: return Piece("✗ not virtualizable: \(conclusionWords.reasons)", .bad)
     }
   }
 

@@ -17,16 +17,16 @@ struct ExecutionTable {
   var unitsPerRow = 8
 
   /// The cells: name, first execution, a sign where they differ, second execution.
-  var cells: [[Piece]] {
-    var rows = [header]
-    rows += before.map(cells)
-    rows.append(
-      cells(
-        Row(
-          name: "runs", first: witness.first.outcome.text, second: witness.second?.outcome.text ?? "",
-          differs: witness.second.map { $0.outcome != witness.first.outcome } ?? false)))
-    rows += after.map(cells)
-    return rows
+  var cells: [[Piece]] { [header] + rows.map(cells) }
+
+  /// The rows: what the executions start from, how they end, and what they leave behind.
+  var rows: [Row] { before + [ending] + after }
+
+  /// How the executions end.
+  var ending: Row {
+    Row(
+      name: "runs", first: witness.first.outcome.text, second: witness.second?.outcome.text ?? "",
+      differs: witness.second.map { $0.outcome != witness.first.outcome } ?? false)
   }
 
   private var header: [Piece] {
@@ -45,7 +45,7 @@ struct ExecutionTable {
   }
 
   /// What the executions start from.
-  private var before: [Row] {
+  var before: [Row] {
     let first = witness.first
     let second = witness.second
     var rows = [
@@ -63,7 +63,7 @@ struct ExecutionTable {
   }
 
   /// What the executions leave behind.
-  private var after: [Row] {
+  var after: [Row] {
     let first = witness.first
     let second = witness.second
     var rows: [Row] = []

@@ -36,19 +36,8 @@ extension InstructionVerdict {
 
   /// The findings that are worth a witness of their own, and those that repeat the cause of one of these.
   var findingsByCause: (shown: [Finding], repeated: [Finding]) {
-    var shown: [Finding] = []
-    var repeated: [Finding] = []
-    for finding in findings {
-      let causes = Set(shown.flatMap { $0.components + $0.witness.differing })
-      let firstLines = Set(shown.compactMap(\.lines.first))
-      let isKnown =
-        causes.isSuperset(of: finding.components) || finding.lines.first.map(firstLines.contains) ?? false
-      if !finding.rule.breaksTheorem1, !shown.isEmpty, isKnown {
-        repeated.append(finding)
-      } else {
-        shown.append(finding)
-      }
-    }
-    return (shown, repeated)
+    let groups = self.groups
+    let repeated = groups.flatMap(\.repeated).sorted { $0.rule < $1.rule }
+    return (groups.map(\.finding), repeated)
   }
 }

@@ -39,6 +39,10 @@ extension TextPage {
     paragraph("One of them, \(example.name):", indent: 0)
     blank()
     self.finding(finding, of: example.name, indent: 2)
+    if let words = example.unmendableWords {
+      blank()
+      paragraph(words, indent: 0)
+    }
   }
 
   /// Writes an instruction with its findings; those that repeat a cause take one line each.
@@ -51,7 +55,17 @@ extension TextPage {
     }
     if repeated.contains(where: { $0.rule != .impreciseTrap }) { blank() }
     for finding in repeated where finding.rule != .impreciseTrap { folded(finding, indent: 2) }
+    repair(of: instruction, indent: 2)
     undecided(instruction, indent: 2)
+  }
+
+  /// Writes how the instruction can be mended, in short.
+  private mutating func repair(of instruction: InstructionVerdict, indent: Int) {
+    guard let words = instruction.repairWords else { return }
+    blank()
+    paragraph(words, after: [Piece("to mend it", .good), ": "], indent: indent, hanging: 2)
+    guard let repair = instruction.repair.repair else { return }
+    paragraph(repair.statement, indent: indent + 2, hanging: 2, tone: .name)
   }
 
   /// Writes the questions that the solver left open.

@@ -66,6 +66,8 @@ extension Report {
       row("look for models by trying", TextPage.seconds(statistics.searchSeconds)),
       row("solve", TextPage.seconds(statistics.solverSeconds)),
       row("processor time in all", TextPage.seconds(statistics.totalSeconds)),
+      row("known from an earlier check", counted(statistics.known, "instruction")),
+      row("questions put to the solver", "\(statistics.asked)"),
       row("decided without the solver", effort.shareText),
       row("solver budget spent", "\(effort.rlimit) rlimit"),
       row("terms built", "\(statistics.terms)"),

@@ -11,7 +11,7 @@ struct TextPage {
   /// Writes one line, as long as it is.
   mutating func line(_ pieces: [Piece], indent: Int = 0) {
     var last = pieces
-    while let piece = last.last, piece.text.allSatisfy({ $0 == " " }) { last.removeLast() }
+    while let piece = last.last, piece.text.utf8.allSatisfy({ $0 == 0x20 }) { last.removeLast() }
     guard !last.isEmpty else { return blank() }
     text += String(repeating: " ", count: indent)
     for (number, piece) in last.enumerated() {
@@ -33,7 +33,7 @@ struct TextPage {
 
   /// Writes an empty line, unless the page starts here or the line before is empty.
   mutating func blank() {
-    guard !text.isEmpty, !text.hasSuffix("\n\n") else { return }
+    guard !text.isEmpty, !text.utf8.suffix(2).elementsEqual([0x0A, 0x0A]) else { return }
     text += "\n"
   }
 
@@ -47,7 +47,7 @@ struct TextPage {
     var current = ""
     var isStart = true
     for word in body.split(separator: " ").map(String.init) {
-      if !isStart, column + 1 + word.count > style.width {
+      if !isStart, column + 1 + word.columns > style.width {
         line(pieces + [Piece(current, tone)], indent: indent)
         pieces = [Piece(String(repeating: " ", count: hanging), .plain)]
         current = ""
@@ -59,7 +59,7 @@ struct TextPage {
         column += 1
       }
       current += word
-      column += word.count
+      column += word.columns
       isStart = false
     }
     if !isStart || !first.isEmpty { line(pieces + [Piece(current, tone)], indent: indent) }
@@ -99,8 +99,7 @@ struct TextPage {
   }
 
   private static func trimmed(_ text: String) -> String {
-    var rest = Substring(text)
-    while rest.last == " " { rest.removeLast() }
-    return String(rest)
+    guard text.utf8.last == 0x20 else { return text }
+    return String(text[..<(text.lastIndex { $0 != " " }.map(text.index(after:)) ?? text.startIndex)])
   }
 }

@@ -9,10 +9,14 @@ public struct TextReport: Sendable {
   /// Whether what the check cost is reported too; such a report is another one each time.
   public var showsStatistics: Bool
 
+  /// What the findings were compared with.
+  public var baseline: BaselineView?
+
   /// Makes a reporter.
-  public init(style: TextStyle = .plain, showsStatistics: Bool = false) {
+  public init(style: TextStyle = .plain, showsStatistics: Bool = false, baseline: BaselineView? = nil) {
     self.style = style
     self.showsStatistics = showsStatistics
+    self.baseline = baseline
   }
 
   /// The text of `reports`, one after the other.
@@ -27,6 +31,7 @@ public struct TextReport: Sendable {
       write(report, to: &page)
     }
     if reports.count > 1 { overview(reports, to: &page) }
+    if let baseline { page.baseline(baseline) }
     return page.text
   }
 

@@ -65,5 +65,11 @@ struct Piece: Sendable, ExpressibleByStringInterpolation {
   init(stringLiteral value: String) { self.init(value, .plain) }
 
   /// The columns that the piece takes.
-  var width: Int { text.count }
+  var width: Int { text.columns }
+}
+
+extension StringProtocol {
+
+  /// The columns that the text takes.
+  var columns: Int { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? utf8.count : count }
 }

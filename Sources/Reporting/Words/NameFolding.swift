@@ -77,13 +77,7 @@ extension String {
 
   /// Where `other` stands first.
   private func range(of other: String) -> Range<String.Index>? {
-    guard !other.isEmpty else { return nil }
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(other) { return start..<index(start, offsetBy: other.count) }
-      start = index(after: start)
-    }
-    return nil
+    other.isEmpty ? nil : utf8.firstRange(of: other.utf8)
   }
 
   private func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {

@@ -26,9 +26,15 @@ public struct CheckOptions: Sendable {
   /// The directory that every query is written to, if one is named.
   public var smtDump: String?
 
+  /// Whether what mends a violation is looked for.
+  public var seeksRepairs = false
+
   /// How many copies of every instruction are checked, each under encodings of its own; for measurements of
   /// growth.
   public var replicas = 1
+
+  /// Where results are kept from one run to the next; nil for nowhere.
+  public var store: (any ResultStore)?
 
   /// The defaults.
   public init() {}

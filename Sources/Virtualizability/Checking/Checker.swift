@@ -24,6 +24,18 @@ public struct CheckResult: Sendable {
 
   /// The texts that the diagnostics point into.
   public var sources: SourceMap
+
+  /// The same with what this run has cost, where nothing had to be done.
+  func timed() -> CheckResult {
+    var result = self
+    for (number, outcome) in outcomes.enumerated() {
+      guard case .report(var report) = outcome else { continue }
+      report.statistics.totalSeconds = processSeconds()
+      report.statistics.peakMemory = peakMemory()
+      result.outcomes[number] = .report(report)
+    }
+    return result
+  }
 }
 
 /// Why a check could not be made at all, in words for its user.
@@ -57,7 +69,10 @@ public struct Checker: Sendable {
   /// Checks every machine of the file at `path`; where only some instructions are asked for, those machines
   /// that have one.
   public func check(path: String, progress: CheckProgress? = nil) throws(CheckFailure) -> CheckResult {
-    let loaded = try MachineLoading.load(path: path, options: options)
+    let cache = options.usableStore.map { FileCache($0, options: options) }
+    let bytes = try MachineLoading.read(path)
+    if let known = cache?.load(path: path, bytes: bytes) { return known.timed() }
+    let loaded = try MachineLoading.load(path: path, bytes: bytes, options: options)
     var result = CheckResult(outcomes: [], diagnostics: loaded.diagnostics, sources: loaded.sources)
     try checkOnly(loaded, path: path)
     for candidate in loaded.machines {
@@ -71,10 +86,15 @@ public struct Checker: Sendable {
       }
       let replicated = machine.replicated(options.replicas)
       let check = MachineCheck(machine: replicated, loaded: loaded, options: options, file: path)
-      let (outcome, diagnostics) = check.run(progress: progress)
+      var (outcome, diagnostics) = check.run(progress: progress)
+      if options.seeksRepairs, case .report(var report) = outcome {
+        report.findRepairs(machine: replicated, loaded: loaded, options: options, path: path)
+        outcome = .report(report)
+      }
       result.outcomes.append(outcome)
       result.diagnostics += diagnostics
     }
+    cache?.save(result, path: path)
     return result
   }
 
@@ -109,10 +129,31 @@ package struct LoadedFile: Sendable {
 /// Reads and elaborates specifications.
 package enum MachineLoading {
 
-  package static func load(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
+  /// The text of the file at `path`.
+  static func read(
+    _ path: String, _ reader: SpecificationReader = .files
+  ) throws(CheckFailure) -> [UInt8] {
+    do {
+      return try reader.read(path, false)
+    } catch {
+      throw CheckFailure(error.message, help: error.help)
+    }
+  }
+
+  /// - Parameter reader: reads the file at `path`, and what it includes and extends.
+  package static func load(
+    path: String, options: CheckOptions, reader: SpecificationReader = .files
+  ) throws(CheckFailure) -> LoadedFile {
+    try load(path: path, bytes: read(path, reader), options: options, reader: reader)
+  }
+
+  /// Elaborates the file at `path`, which holds `bytes`.
+  static func load(
+    path: String, bytes: [UInt8], options: CheckOptions, reader: SpecificationReader = .files
+  ) throws(CheckFailure) -> LoadedFile {
     let outcome = WorkerPool.deep { () -> Swift.Result<LoadedFile, CheckFailure> in
       do throws(CheckFailure) {
-        return .success(try loadHere(path: path, options: options))
+        return .success(try loadHere(path: path, bytes: bytes, options: options, reader: reader))
       } catch {
         return .failure(error)
       }
@@ -121,15 +162,12 @@ package enum MachineLoading {
     return try outcome.get()
   }
 
-  private static func loadHere(path: String, options: CheckOptions) throws(CheckFailure) -> LoadedFile {
+  private static func loadHere(
+    path: String, bytes: [UInt8], options: CheckOptions, reader: SpecificationReader
+  ) throws(CheckFailure) -> LoadedFile {
     let start = processSeconds()
-    var loader = SpecificationLoader()
-    let candidates: [SpecificationLoader.LoadedMachine]
-    do throws(SourceReader.Failure) {
-      candidates = try loader.load(path: path)
-    } catch {
-      throw CheckFailure(error.message, help: error.help)
-    }
+    var loader = SpecificationLoader(read: reader.read)
+    let candidates = loader.load(path: path, bytes: bytes)
     var diagnostics = loader.diagnostics.sorted
     var machines: [(name: String, machine: Machine?)] = []
     var features: [String] = []

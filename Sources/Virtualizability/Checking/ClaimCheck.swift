@@ -8,6 +8,9 @@ struct ClaimCheck {
   let report: Report
   let sources: SourceMap
 
+  /// The claims that are not so.
+  var failing: [Claim] { machine.claims.filter { failure($0.kind) != nil } }
+
   func failed() -> [FailedClaim] {
     machine.claims.compactMap { claim in
       guard let message = failure(claim.kind) else { return nil }

@@ -228,8 +228,7 @@ final class FormObligations {
   ) {
     if addComponents(components, to: rule, message: message) { return }
     let names = components.map(resources.name)
-    let builder = WitnessBuilder(
-      run: run, instruction: checker.instruction, sources: checker.sources, resources: resources)
+    let builder = WitnessBuilder(run: run, instruction: checker.instruction, resources: resources)
     let built = builder.build(
       assignment, assertions: assertions, varied: varied, isSingle: isSingle, claim: claim, causes: causes,
       relevant: relevant)
@@ -239,8 +238,9 @@ final class FormObligations {
     }
     checker.facts.findings[rule] = Finding(
       rule: rule, components: names, message: message(list(names)),
-      fingerprint: Fingerprint.make(rule, instruction: checker.instruction, run: run, components: names),
-      witness: built.witness, lines: built.lines)
+      fingerprint: Fingerprint.make(rule, meaning: checker.terms.meaning, components: names),
+      witness: built.witness, lines: GuiltyLine.lines(of: built.spans, in: checker.sources),
+      spans: built.spans)
   }
 
   /// Names more components in a finding that is there already.
@@ -252,7 +252,7 @@ final class FormObligations {
     known.components = (resources.all + [.unpredictable]).map(resources.name).filter { all.contains($0) }
     known.message = message(list(known.components))
     known.fingerprint = Fingerprint.make(
-      rule, instruction: checker.instruction, run: run, components: known.components)
+      rule, meaning: checker.terms.meaning, components: known.components)
     checker.facts.findings[rule] = known
     return true
   }

@@ -16,6 +16,9 @@ final class InstructionTerms {
   /// as text depends on the instruction alone.
   private(set) var forms: [FormTerms] = []
 
+  /// A digest of what the instruction means; made when a finding asks for it.
+  private(set) lazy var meaning = makeMeaning()
+
   init(_ instruction: Instruction, machine: Machine, options: CheckOptions, starts: StartingPoints) {
     self.instruction = instruction
     store = TermStore(simplifies: options.simplifies)

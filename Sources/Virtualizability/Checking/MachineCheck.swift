@@ -15,7 +15,9 @@ struct MachineCheck: Sendable {
     var verdict: InstructionVerdict
     var other: InstructionVerdict?
     var internalErrors: [String]
+    var isKnown = false
     var terms = 0
+    var asked = 0
     var termSeconds = 0.0
     var searchSeconds = 0.0
     var solverSeconds = 0.0
@@ -35,13 +37,7 @@ struct MachineCheck: Sendable {
     if let found, !found.wrong.isEmpty { return (rejected, found.wrong) }
 
     let chosen = machine.instructions.filter { options.only.isEmpty || options.only.contains($0.name) }
-    let starts = WorkerPool.deep { StartingPoints(machine, options: options) } ?? StartingPoints()
-    let counter = Counter()
-    let checked = WorkerPool.map(count: chosen.count, jobs: options.jobs) { index in
-      let result = check(chosen[index], starts)
-      progress?(counter.next(), chosen.count, chosen[index].name)
-      return result
-    }
+    let checked = self.checked(chosen, progress)
     let addresses =
       options.only.isEmpty
       ? WorkerPool.deep {
@@ -61,6 +57,8 @@ struct MachineCheck: Sendable {
     statistics.solverSeconds = checked.reduce(0) { $0 + $1.solverSeconds }
     statistics.instructions = checked.map(\.cost)
     statistics.terms = checked.reduce(0) { $0 + $1.terms }
+    statistics.known = checked.count(where: \.isKnown)
+    statistics.asked = checked.reduce(0) { $0 + $1.asked }
     statistics.totalSeconds = loaded.seconds + processSeconds() - start
     statistics.peakMemory = peakMemory()
     statistics.coverage = found?.coverage
@@ -74,6 +72,55 @@ struct MachineCheck: Sendable {
       isPartial: !options.only.isEmpty, addresses: addresses?.verdict)
     report.failedClaims = ClaimCheck(machine: machine, report: report, sources: loaded.sources).failed()
     return (.report(report), [])
+  }
+
+  /// What each of `chosen` comes to: as it was found out before, where the same instruction was checked already.
+  private func checked(_ chosen: [Instruction], _ progress: CheckProgress?) -> [Checked] {
+    let known = options.usableStore.flatMap { store in
+      WorkerPool.deep { load(chosen, from: store) }
+    }
+    let counter = Counter()
+    let open = chosen.indices.filter { number in
+      if known?[number].result != nil { progress?(counter.next(), chosen.count, chosen[number].name) }
+      return known?[number].result == nil
+    }
+    let starts =
+      open.isEmpty ? nil : WorkerPool.deep { StartingPoints(machine, options: options) } ?? StartingPoints()
+    let found = WorkerPool.map(count: open.count, jobs: options.jobs) { index in
+      let result = check(chosen[open[index]], starts ?? StartingPoints())
+      progress?(counter.next(), chosen.count, chosen[open[index]].name)
+      return result
+    }
+    var checked: [Checked?] = known?.map { $0.result } ?? Array(repeating: nil, count: chosen.count)
+    for (number, result) in zip(open, found) { checked[number] = result }
+    if let store = options.usableStore, let known {
+      let kept = zip(open, found).map { (chosen[$0], known[$0].key, $1) }
+      _ = WorkerPool.deep { save(kept, in: store) }
+    }
+    return checked.compactMap(\.self)
+  }
+
+  private func load(
+    _ chosen: [Instruction], from store: any ResultStore
+  ) -> [(key: ResultKey, result: Checked?)] {
+    let cache = InstructionCache(store, machine: machine, options: options, sources: loaded.sources)
+    return chosen.map { instruction in
+      let key = cache.key(instruction)
+      return (
+        key,
+        cache.load(instruction, key).map {
+          Checked(verdict: $0.verdict, other: $0.other, internalErrors: [], isKnown: true)
+        }
+      )
+    }
+  }
+
+  private func save(_ found: [(Instruction, ResultKey, Checked)], in store: any ResultStore) {
+    let cache = InstructionCache(store, machine: machine, options: options, sources: loaded.sources)
+    for (instruction, key, result) in found where result.internalErrors.isEmpty {
+      cache.save(
+        InstructionCache.Result(verdict: result.verdict, other: result.other), of: instruction, under: key)
+    }
   }
 
   private func check(_ instruction: Instruction, _ starts: StartingPoints) -> Checked {
@@ -99,6 +146,7 @@ struct MachineCheck: Sendable {
       if other.oracle.hardest.seconds > hardest.seconds { hardest = other.oracle.hardest }
     }
     result.terms = terms.store.count
+    result.asked = terms.decider.asked
     result.termSeconds = terms.seconds
     result.searchSeconds = terms.decider.searchSeconds
     result.solverSeconds = terms.decider.solverSeconds

@@ -35,6 +35,9 @@ final class Decider {
   private let search: ModelSearch?
   private var known: [Term: Answer] = [:]
 
+  /// The questions that were put to the solver.
+  private(set) var asked = 0
+
   /// The processor seconds spent in the solver.
   private(set) var solverSeconds = 0.0
 
@@ -131,6 +134,7 @@ final class Decider {
   private func solve(_ assertions: [Term], rlimit: UInt32? = nil) -> Decision {
     let before = solver.statistics.rlimit
     let start = processorSeconds()
+    asked += 1
     let outcome = solver.check(assertions, rlimit: rlimit)
     solverSeconds += processorSeconds() - start
     let answer: Answer

@@ -5,7 +5,7 @@
 #endif
 
 /// The processor time that this thread has used, in seconds.
-func processorSeconds() -> Double {
+package func processorSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -3,28 +3,28 @@ import ISAModel
 import SMT
 
 /// Symbolic words: terms over the state, the encoding, and what memory holds.
-final class SymbolicDomain: Domain {
+package final class SymbolicDomain: Domain {
 
-  typealias Word = Term
+  package typealias Word = Term
 
-  let store: TermStore
+  package let store: TermStore
 
   /// Memory through translation, and past it.
-  let memoryFunction: SMT.Function?
-  let physicalFunction: SMT.Function?
+  package let memoryFunction: SMT.Function?
+  package let physicalFunction: SMT.Function?
 
   /// Whether translation admits an access in the present mode, and in a named one. They are given meaning
   /// only when two runs are compared.
-  let accessFunction: SMT.Function?
-  let accessAsFunction: SMT.Function?
+  package let accessFunction: SMT.Function?
+  package let accessAsFunction: SMT.Function?
 
   private var facts: [Term: Bool] = [:]
   private var trail: [Term] = []
 
-  static let kindWidth = 2
-  static let modeWidth = 4
+  package static let kindWidth = 2
+  package static let modeWidth = 4
 
-  init(machine: Machine, store: TermStore) {
+  package init(machine: Machine, store: TermStore) {
     self.store = store
     if let memory = machine.memory {
       let width = memory.addressWidth
@@ -42,10 +42,10 @@ final class SymbolicDomain: Domain {
     }
   }
 
-  func constant(_ value: UInt128, width: Int) -> Term { store.constant(value, width: width) }
-  func width(_ word: Term) -> Int { store.width(word) }
+  package func constant(_ value: UInt128, width: Int) -> Term { store.constant(value, width: width) }
+  package func width(_ word: Term) -> Int { store.width(word) }
 
-  func unary(_ operation: UnaryOperation, _ operand: Term) -> Term {
+  package func unary(_ operation: UnaryOperation, _ operand: Term) -> Term {
     switch operation {
     case .not: return store.not(operand)
     case .negate: return store.negate(operand)
@@ -55,7 +55,7 @@ final class SymbolicDomain: Domain {
     }
   }
 
-  func binary(_ operation: BinaryOperation, _ left: Term, _ right: Term) -> Term {
+  package func binary(_ operation: BinaryOperation, _ left: Term, _ right: Term) -> Term {
     switch operation {
     case .add: store.add(left, right)
     case .subtract: store.subtract(left, right)
@@ -94,27 +94,29 @@ final class SymbolicDomain: Domain {
     return common == width ? shifted : store.extract(shifted, high: width - 1, low: 0)
   }
 
-  func extract(_ word: Term, high: Int, low: Int) -> Term { store.extract(word, high: high, low: low) }
+  package func extract(_ word: Term, high: Int, low: Int) -> Term {
+    store.extract(word, high: high, low: low)
+  }
 
-  func extend(_ word: Term, to width: Int, signed: Bool) -> Term {
+  package func extend(_ word: Term, to width: Int, signed: Bool) -> Term {
     signed ? store.signExtend(word, to: width) : store.zeroExtend(word, to: width)
   }
 
-  func choose(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term {
+  package func choose(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term {
     store.ite(condition, then, otherwise)
   }
 
   // MARK: What is known on the present path
 
-  func decide(_ word: Term) -> Bool? {
+  package func decide(_ word: Term) -> Bool? {
     if let value = store.value(word) { return value == 1 }
     guard store.simplifies else { return nil }
     return facts[word]
   }
 
-  var assumptionCount: Int { trail.count }
+  package var assumptionCount: Int { trail.count }
 
-  func assume(_ word: Term, _ truth: Bool) {
+  package func assume(_ word: Term, _ truth: Bool) {
     guard store.simplifies else { return }
     let holding = truth ? word : store.not(word)
     for term in store.conjuncts(of: holding) {
@@ -129,22 +131,22 @@ final class SymbolicDomain: Domain {
     trail.append(term)
   }
 
-  func retract(to count: Int) {
+  package func retract(to count: Int) {
     while trail.count > count { facts[trail.removeLast()] = nil }
   }
 
   // MARK: Leaves
 
-  func load(_ space: MemorySpace, _ address: Term) -> Term {
+  package func load(_ space: MemorySpace, _ address: Term) -> Term {
     guard let function = space == .guest ? memoryFunction : physicalFunction else { return store.false }
     return store.apply(function, [address])
   }
 
   /// Only translation asks, and that is run by PG402 alone, which wants to know what it depends on: how much
   /// RAM there is belongs to no component.
-  func present(_ address: Term) -> Term { store.true }
+  package func present(_ address: Term) -> Term { store.true }
 
-  func accessible(_ address: Term, _ kind: AccessKind, mode: Int?) -> Term {
+  package func accessible(_ address: Term, _ kind: AccessKind, mode: Int?) -> Term {
     let kind = store.constant(UInt128(kind.rawValue), width: Self.kindWidth)
     if let mode, let function = accessAsFunction {
       return store.apply(function, [address, kind, store.constant(UInt128(mode), width: Self.modeWidth)])
@@ -155,9 +157,11 @@ final class SymbolicDomain: Domain {
 
   /// What stands for the functions of translation in a run: their value and their admission, of the arguments
   /// alone.
-  private(set) var translations: [SMT.Function: TranslationFunction] = [:]
+  package private(set) var translations: [SMT.Function: TranslationFunction] = [:]
 
-  func translated(_ function: ISAModel.Function, _ arguments: [Term]) -> (value: Term, admitted: Term)? {
+  package func translated(_ function: ISAModel.Function, _ arguments: [Term]) -> (
+    value: Term, admitted: Term
+  )? {
     guard case .bits(let width) = function.result else { return nil }
     let widths = arguments.map { store.width($0) }
     let value = store.function(function.name, domain: widths, range: width)
@@ -168,20 +172,27 @@ final class SymbolicDomain: Domain {
     return (store.apply(value, arguments), store.apply(admits, arguments))
   }
 
-  static func undefinedName(width: Int, key: UInt64) -> String { "undefined.\(String(key, radix: 16))" }
-  static func unpredictableName(key: UInt64) -> String { "unpredictable.\(String(key, radix: 16))" }
+  package static func undefinedName(width: Int, key: UInt64) -> String {
+    "undefined.\(String(key, radix: 16)).\(width)"
+  }
+  package static func unpredictableName(key: UInt64) -> String { "unpredictable.\(String(key, radix: 16))" }
 
-  func undefined(width: Int, key: UInt64) -> Term {
-    store.variable(Self.undefinedName(width: width, key: key), width: width)
+  /// What stands for values that the manual leaves open, in the order in which runs met them.
+  private(set) var undefinedTerms: [Term] = []
+
+  package func undefined(width: Int, key: UInt64) -> Term {
+    let term = store.variable(Self.undefinedName(width: width, key: key), width: width)
+    undefinedTerms.append(term)
+    return term
   }
 
-  func unpredictable(key: UInt64) -> Term {
+  package func unpredictable(key: UInt64) -> Term {
     store.variable(Self.unpredictableName(key: key), width: 1)
   }
 }
 
 /// A function of translation in the state of one run: it depends on the relocation state too.
-struct TranslationFunction {
+package struct TranslationFunction {
   let name: String
   let inState: SMT.Function
 

@@ -11,6 +11,9 @@ final class SymbolicRun {
   struct TakenTrap {
     var condition: Term
     var trap: Int
+
+    /// What it carries; values that are no words are left out.
+    var arguments: [Term]
     var span: Span
 
     /// The components and the writes to the two views of memory by the time that it is taken.
@@ -45,6 +48,9 @@ final class SymbolicRun {
   /// What stands for unpredictable behaviour: guest results that each run makes up for itself.
   let unpredictable: [Term]
 
+  /// What stands for values that the manual leaves open, in the order in which the run met them.
+  let undefined: [Term]
+
   let asksAboutAccess: Bool
 
   /// Whether some term depends on what translation admits, or on what stands past it.
@@ -54,9 +60,6 @@ final class SymbolicRun {
 
   /// Whether some term depends on a function of translation.
   private(set) var mentionsTranslation = false
-
-  /// What the run means, as text; made when a finding asks for it.
-  private(set) lazy var normalisedMeaning = makeNormalisedMeaning()
 
   /// - Parameter prefix: what the names of the variables of the fields start with, different for every form.
   init(_ form: Form, state: SymbolicState, prefix: String) {
@@ -74,15 +77,19 @@ final class SymbolicRun {
         evaluator.admitsOperands(form, fields: fields),
       ] + Self.reachable(machine, contexts: contexts, store: store))
     state.domain.assume(isEncoding, true)
+    let undefinedBefore = state.domain.undefinedTerms.count
     let result = evaluator.run(form, fields: fields, contexts: contexts)
     state.domain.retract(to: 0)
+    undefined = Array(state.domain.undefinedTerms[undefinedBefore...])
     completes = result.state.alive
     completesWithoutMemory = result.state.aliveWithoutMemory
     components = result.state.components
     writes = result.state.writes
     traps = result.traps.map {
       TakenTrap(
-        condition: $0.condition, trap: $0.trap, span: $0.span, components: $0.components, writes: $0.writes)
+        condition: $0.condition, trap: $0.trap,
+        arguments: $0.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } },
+        span: $0.span, components: $0.components, writes: $0.writes)
     }
     unpredictable = result.unpredictable
     asksAboutAccess = result.asksAboutAccess
@@ -118,11 +125,11 @@ final class SymbolicRun {
 }
 
 /// The full names of the fields of a form, those of its operands included.
-struct FieldNames {
+package struct FieldNames {
 
-  private(set) var fields: [EncodingField] = []
+  package private(set) var fields: [EncodingField] = []
 
-  init(machine: Machine, form: Form) {
+  package init(machine: Machine, form: Form) {
     fields = Array(repeating: EncodingField(name: "", width: 1), count: form.fieldCount)
     add(form.layout, machine: machine, first: 0, prefix: "")
   }

@@ -3,35 +3,35 @@ import ISAModel
 import SMT
 
 /// The state of a machine as variables, with the predicates that its specification states over it.
-final class SymbolicState {
+package final class SymbolicState {
 
-  let machine: Machine
-  let store: TermStore
-  let domain: SymbolicDomain
+  package let machine: Machine
+  package let store: TermStore
+  package let domain: SymbolicDomain
 
   /// The variable of every component.
-  let components: [Term]
+  package let components: [Term]
 
   /// Stands for the part of the relocation state that no component holds.
-  let translation: Term
+  package let translation: Term
 
   /// The number of the mode, that of the first mode whose condition holds.
-  let modeNumber: Term
+  package let modeNumber: Term
 
   /// Whether the machine is in each of its modes: the first whose condition holds.
-  let inMode: [Term]
+  package let inMode: [Term]
 
   /// Whether some mode's condition holds, and the invariants do.
-  let invariant: Term
+  package let invariant: Term
 
   /// The components that each conjunct of the invariant ties together; of what no conjunct restricts,
   /// nothing.
-  let tied: [Set<Int>]
+  package let tied: [Set<Int>]
 
   /// The host condition of every virtual mode, the general one included.
-  let hostConditions: [Term]
+  package let hostConditions: [Term]
 
-  init(machine: Machine, store: TermStore) {
+  package init(machine: Machine, store: TermStore) {
     self.machine = machine
     self.store = store
     domain = SymbolicDomain(machine: machine, store: store)
@@ -71,7 +71,7 @@ final class SymbolicState {
 
   /// A state in which a guest runs on the hardware: a host mode under the host condition of a virtual mode
   /// that is run there.
-  var isUser: Term {
+  package var isUser: Term {
     store.disjunction(
       machine.modes.indices.map { virtual in
         store.and(inMode[machine.modes[virtual].host], hostConditions[virtual])
@@ -79,10 +79,10 @@ final class SymbolicState {
   }
 
   /// A state in a mode that guests run in, under the host condition or not.
-  var isInHostMode: Term {
+  package var isInHostMode: Term {
     store.disjunction(Set(machine.modes.map(\.host)).sorted().map { inMode[$0] })
   }
 
   /// A state of the most privileged mode.
-  var isMostPrivileged: Term { inMode.last ?? store.false }
+  package var isMostPrivileged: Term { inMode.last ?? store.false }
 }

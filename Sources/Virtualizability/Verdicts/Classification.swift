@@ -68,6 +68,9 @@ public struct InstructionVerdict: Sendable {
   /// How the answers were found.
   public var effort: Effort
 
+  /// What mends it.
+  public var repair = RepairOutcome.notSought
+
   /// Whether some pair of executions violates Theorem 1.
   public var isViolation: Bool { findings.contains { $0.rule.breaksTheorem1 } }
 

@@ -24,6 +24,9 @@ public struct Finding: Sendable {
 
   /// The lines of the specification that cause it, the most telling first, with the text of each.
   public var lines: [GuiltyLine]
+
+  /// What the lines were made of.
+  package var spans: [GuiltySpan] = []
 }
 
 /// A line of the specification that took part in a violation.
@@ -37,6 +40,17 @@ public struct GuiltyLine: Sendable, Hashable {
 
   /// What it did: `reads CPL`, `changes EFLAGS.IF`, `traps with privilege_violation`.
   public var role: String
+
+  /// Whether the first execution of the witness ran it.
+  public var isInFirst = true
+
+  /// Whether the second one did.
+  public var isInSecond = true
+
+  /// Whether it is the same line in the same role, whoever ran it.
+  func isSame(as other: GuiltyLine) -> Bool {
+    location == other.location && text == other.text && role == other.role
+  }
 }
 
 /// Two executions of one instruction that show a finding. A witness is data: reports render it, tests load

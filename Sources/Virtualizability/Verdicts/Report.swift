@@ -95,6 +95,12 @@ public struct Statistics: Sendable {
   /// The terms that were built.
   public var terms = 0
 
+  /// The instructions of which everything was known from an earlier check.
+  public var known = 0
+
+  /// The questions about instructions that were put to the solver.
+  public var asked = 0
+
   /// How much of the encoding space the instructions take.
   public var coverage: EncodingCoverage?
 

@@ -19,4 +19,8 @@ public enum Rule: String, Sendable, CaseIterable, Comparable {
 
   /// Whether a finding of this rule is a violation of Theorem 1.
   public var breaksTheorem1: Bool { self >= .controlSensitive && self <= .missedTrap }
+
+  /// Whether a machine with a finding of this rule fails its check. What breaks Theorems 2 and 3 alone is told,
+  /// and does no more.
+  public var isViolation: Bool { breaksTheorem1 || self == .directExecution || self == .impreciseTrap }
 }

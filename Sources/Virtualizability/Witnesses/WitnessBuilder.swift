@@ -34,14 +34,13 @@ struct WitnessBuilder {
   /// A witness with what the finding needs besides.
   struct Built {
     var witness: Witness
-    var lines: [GuiltyLine]
+    var spans: [GuiltySpan]
     /// Why the executions do not show the claim; nil when they do.
     var failure: String?
   }
 
   let run: SymbolicRun
   let instruction: Instruction
-  let sources: SourceMap
   let resources: Resources
 
   private var machine: Machine { run.state.machine }
@@ -92,12 +91,12 @@ struct WitnessBuilder {
       }
     }
     let presenter = WitnessPresenter(
-      run: run, instruction: instruction, resources: resources, sources: sources, one: one, other: other,
+      run: run, instruction: instruction, resources: resources, one: one, other: other,
       claim: claim, causes: causes, differing: differing)
     let witness = presenter.witness(
       fields: fields, contexts: contexts, relevant: Set(store.variables(in: relevant)))
     return Built(
-      witness: witness, lines: presenter.lines(), failure: failure(claim, one, other, causes))
+      witness: witness, spans: presenter.spans(), failure: failure(claim, one, other, causes))
   }
 
   /// The assignment with every access admitted of which it says nothing, as far as the assertions let it.

@@ -9,7 +9,6 @@ struct WitnessPresenter {
   let run: SymbolicRun
   let instruction: Instruction
   let resources: Resources
-  let sources: SourceMap
   let one: Replay
   let other: Replay?
   let claim: WitnessBuilder.Claim
@@ -156,61 +155,60 @@ struct WitnessPresenter {
     }
   }
 
-  /// The lines of the specification that took part, the most telling first.
-  func lines() -> [GuiltyLine] {
-    var result: [GuiltyLine] = []
-    func add(_ span: Span, _ role: String) {
-      let location = sources.location(of: span)
-      let text = trimmed(sources.lineText(at: span))
-      guard
-        !result.contains(where: {
-          $0.location.path == location.path && $0.location.line == location.line && $0.role == role
-        })
-      else { return }
-      result.append(GuiltyLine(location: location, text: text, role: role))
+  /// What of the specification took part, the most telling first.
+  func spans() -> [GuiltySpan] {
+    var result: [GuiltySpan] = []
+    func add(_ span: Span, _ role: String, by isOther: Bool?) {
+      let isInFirst = isOther != true
+      let isInSecond = isOther != false
+      if let known = result.firstIndex(where: { $0.span == span && $0.role == role }) {
+        result[known].isInFirst = result[known].isInFirst || isInFirst
+        result[known].isInSecond = result[known].isInSecond || isInSecond
+      } else {
+        result.append(GuiltySpan(span: span, role: role, isInFirst: isInFirst, isInSecond: isInSecond))
+      }
     }
-    let events = one.events + (other?.events ?? [])
+    let events = one.events.map { ($0, false) } + (other?.events ?? []).map { ($0, true) }
     if case .change(let resource) = claim {
-      for event in events where event.kind == resource.writing {
-        add(event.span, "changes \(resources.name(of: resource))")
+      for (event, isOther) in events where event.kind == resource.writing {
+        add(event.span, "changes \(resources.name(of: resource))", by: isOther)
       }
     }
     for cause in causes + differing {
-      for event in events
+      for (event, isOther) in events
       where event.kind == cause.reading
         || (cause == .physicalMemory && event.kind == .accesses(.physical, isWrite: false))
       {
-        add(event.span, "reads \(resources.name(of: cause))")
+        add(event.span, "reads \(resources.name(of: cause))", by: isOther)
       }
       if cause == .translation {
-        for event in events {
-          if case .accesses(.guest, _) = event.kind { add(event.span, "depends on translation") }
+        for (event, isOther) in events {
+          if case .accesses(.guest, _) = event.kind { add(event.span, "depends on translation", by: isOther) }
         }
       }
     }
-    for replay in [one, other].compactMap({ $0 }) {
-      for event in replay.events {
-        if case .traps(let trap) = event.kind { add(event.span, "traps with \(machine.traps[trap].name)") }
+    for (event, isOther) in events {
+      if case .traps(let trap) = event.kind {
+        add(event.span, "traps with \(machine.traps[trap].name)", by: isOther)
       }
     }
     if case .direct = claim, result.isEmpty {
-      for event in events {
+      for (event, isOther) in events {
         if case .writes(let number) = event.kind, resources.counts(.component(number)) {
-          add(event.span, "changes \(machine.components[number].name)")
+          add(event.span, "changes \(machine.components[number].name)", by: isOther)
         }
         if case .reads(let number) = event.kind, machine.components[number].role != .guest {
-          add(event.span, "reads \(machine.components[number].name)")
+          add(event.span, "reads \(machine.components[number].name)", by: isOther)
         }
-        if case .accesses = event.kind { add(event.span, "depends on translation") }
+        if case .accesses = event.kind { add(event.span, "depends on translation", by: isOther) }
       }
     }
-    if result.isEmpty { add(run.form.span, "has this meaning") }
-    return result
-  }
-
-  private func trimmed(_ text: String) -> String {
-    let words = text.split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
-    return words.joined(separator: " ")
+    if result.isEmpty { add(run.form.span, "has this meaning", by: nil) }
+    // That an instruction asks for the mode says more than how the mode is read.
+    var conditions = CanonicalWriter()
+    for mode in machine.modes { conditions.write(mode.condition) }
+    let shared = Set(conditions.spans)
+    return result.filter { !shared.contains($0.span) } + result.filter { shared.contains($0.span) }
   }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Reporting
-import SMT
 import Virtualizability
 
 /// `pgcheck check`: classify, give the verdicts, show the violations.
@@ -14,12 +13,18 @@ struct CheckCommand: ParsableCommand {
       Results go to standard output, what is wrong with a specification to standard error. The same input gives \
       the same bytes on standard output every time.
 
+      Several reports can be made at once: say a --format and an --output for each. A file belongs to the format \
+      that stands before it; a format without a file goes to standard output. docs/ci.md shows how to use \
+      baselines and reports in a pipeline.
+
       EXAMPLES
         pgcheck specs/x86.isa
         pgcheck specs/x86.isa --only INSTRUCTION --model pg74
         pgcheck specs/*.isa --feature umip --stats
         pgcheck specs/x86.isa --format json -o report.json
-        pgcheck specs/x86.isa --format text -o - --format json -o report.json
+        pgcheck specs/x86.isa --format sarif -o x86.sarif --format text
+        pgcheck specs/x86.isa --write-baseline baseline.json --reason "known since 2000" --owner me
+        pgcheck specs/x86.isa --baseline baseline.json --format github
       """)
 
   @Argument(help: ArgumentHelp("The specifications to check.", valueName: "spec"))
@@ -29,40 +34,31 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp("Check this instruction alone; may be repeated.", valueName: "instruction"))
   var only: [String] = []
 
-  @Option(
-    help: ArgumentHelp("The format of the report: text or json; may be repeated.", valueName: "format"),
-    transform: OutputFormat.init(argument:))
-  var format: [OutputFormat] = []
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp(
-      "Write the report to this file; the nth file belongs to the nth format.", valueName: "file"))
-  var output: [String] = []
+  @OptionGroup var outputs: OutputOptions
 
   @Flag(help: "Report what the check cost, too.")
   var stats = false
 
   @OptionGroup var checking: CheckingOptions
 
+  @OptionGroup var baselines: BaselineOptions
+
   func run() throws {
-    let plan = try OutputPlan(formats: format, outputs: output)
-    var run = CheckRun(
-      options: try checking.checkOptions(only: only), log: .make(verbose: checking.verbose))
+    let plan = try outputs.plan()
+    let gate = try baselines.gate(beside: plan)
+    var options = try checking.checkOptions(only: only)
+    options.seeksRepairs = true
+    var run = CheckRun(options: options, log: .make(verbose: checking.verbose))
     for path in specifications { run.check(path) }
+    let baseline = try gate?.compare(run)
     if !run.reports.isEmpty {
+      let rendering = ReportRendering(showsStatistics: stats, baseline: baseline)
       for (format, file) in plan.outputs {
-        let text = render(run.reports, format, style: file == nil ? Terminal.style : .plain)
+        let text = try rendering.text(
+          of: run.reports, format, style: file == nil ? Terminal.style : .plain, checking)
         if let file { try file.write(text) } else { try StandardOutput.write(text) }
       }
     }
-    throw ExitStatus.worst(run.statuses)
-  }
-
-  private func render(_ reports: [Report], _ format: OutputFormat, style: TextStyle) -> String {
-    if format == .json {
-      return JSONReport(tool: Tool(solver: z3Version), showsStatistics: stats).render(reports)
-    }
-    return TextReport(style: style, showsStatistics: stats).render(reports)
+    throw ExitStatus.worst(baseline.map(run.statuses(against:)) ?? run.statuses)
   }
 }

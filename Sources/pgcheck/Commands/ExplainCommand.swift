@@ -68,8 +68,9 @@ struct ExplainCommand: ParsableCommand {
       throw unknown(name, in: path, machines)
     }
     let wanted = machines.flatMap { machine in names.compactMap { machine.instruction(called: $0)?.name } }
-    var run = CheckRun(
-      options: try checking.checkOptions(only: wanted), log: .make(verbose: checking.verbose))
+    var options = try checking.checkOptions(only: wanted)
+    options.seeksRepairs = true
+    var run = CheckRun(options: options, log: .make(verbose: checking.verbose))
     run.check(path)
     for report in run.reports {
       guard let machine = machines.first(where: { $0.name == report.name }) else { continue }

@@ -30,17 +30,20 @@ struct PapersCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The format: text, markdown or json; may be repeated.", valueName: "format"),
-    transform: { try OutputFormat(argument: $0, among: [.text, .markdown, .json]) })
-  var format: [OutputFormat] = []
+    transform: { Placed(try OutputFormat(argument: $0, among: [.text, .markdown, .json])) })
+  var format: [Placed<OutputFormat>] = []
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write the report to this file; the nth file belongs to the nth format.", valueName: "file"))
-  var output: [String] = []
+      "Write the report to this file; belongs to the format before it.", valueName: "file"),
+    transform: { Placed($0) })
+  var output: [Placed<String>] = []
 
   @Option(help: ArgumentHelp("How many instructions to check at the same time.", valueName: "n"))
   var jobs: Int = CheckingOptions.processors
+
+  @OptionGroup var cache: CacheOptions
 
   @Flag(name: .shortAndLong, help: "Tell on standard error what is being done.")
   var verbose = false
@@ -119,6 +122,7 @@ struct PapersCommand: ParsableCommand {
     var options = CheckOptions()
     options.jobs = jobs
     options.features = analysis.features ?? [:]
+    options.store = try cache.store()
     let isAbsolute = analysis.specification.hasPrefix("/")
     let folder = isAbsolute ? "" : path.lastIndex(of: "/").map { path[...$0] } ?? ""
     var run = CheckRun(options: options, log: .make(verbose: verbose))

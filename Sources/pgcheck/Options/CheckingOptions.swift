@@ -39,6 +39,8 @@ struct CheckingOptions: ParsableArguments {
     help: ArgumentHelp("Write every question as SMT-LIB 2.6 into this directory.", valueName: "dir"))
   var smtDump: String?
 
+  @OptionGroup var cache: CacheOptions
+
   @Flag(name: .shortAndLong, help: "Tell on standard error what is being done.")
   var verbose = false
 
@@ -71,6 +73,7 @@ struct CheckingOptions: ParsableArguments {
     options.jobs = jobs
     options.rlimit = rlimit
     options.simplifies = !asksEverything
+    options.store = try cache.store()
     if let smtDump {
       try Directory.make(smtDump)
       options.smtDump = smtDump
@@ -81,6 +84,23 @@ struct CheckingOptions: ParsableArguments {
 
 /// Directories for results.
 enum Directory {
+
+  /// Looks whether there is a directory at `path` that can be written to, or could be.
+  static func expect(_ path: String) throws(UserError) {
+    guard !path.isEmpty else { throw UserError("the name of the directory is empty") }
+    var status = stat()
+    guard stat(path, &status) != 0 else { return try make(path) }
+    let parts = path.split(separator: "/")
+    let parent =
+      parts.count > 1
+      ? (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
+      : path.hasPrefix("/") ? "/" : "."
+    guard access(parent, W_OK | X_OK) == 0 else {
+      throw UserError(
+        "cannot make the directory '\(path)': "
+          + (errno == ENOENT ? "there is no directory '\(parent)'" : String(cString: strerror(errno))))
+    }
+  }
 
   /// Makes sure that there is a directory at `path` that can be written to.
   static func make(_ path: String) throws(UserError) {

@@ -16,7 +16,10 @@ struct MachineOptions: ParsableArguments {
   var machine: String?
 
   /// The machine that the specification at `path` describes.
-  func load(_ path: String) throws -> Machine {
+  func load(_ path: String) throws -> Machine { try loadWithSources(path).machine }
+
+  /// The machine that the specification at `path` describes, and the files that say so.
+  func loadWithSources(_ path: String) throws -> (machine: Machine, sources: SourceMap) {
     guard !path.isEmpty else { throw UserError("the name of the specification is empty") }
     var options = CheckOptions()
     for setting in feature { options.features[setting.name] = setting.isOn }
@@ -38,13 +41,13 @@ struct MachineOptions: ParsableArguments {
           "'\(path)' has no machine '\(machine)'",
           help: Spelling.suggestion(for: machine, among: names).map { "did you mean '\($0)'?" })
       }
-      return found
+      return (found, loaded.sources)
     }
     guard machines.count == 1 else {
       throw UserError(
         "'\(path)' has several machines", help: "choose one with --machine: \(names.joined(separator: ", "))")
     }
-    return machines[0]
+    return (machines[0], loaded.sources)
   }
 }
 

@@ -12,7 +12,9 @@ enum OutputFormat: String, CaseIterable, Sendable {
   case github
 
   /// Reads a format of the report of a check.
-  init(argument: String) throws { try self.init(argument: argument, among: [.text, .json]) }
+  init(argument: String) throws {
+    try self.init(argument: argument, among: OutputFormat.allCases)
+  }
 
   /// Reads a format, which must be one of `available`.
   init(argument: String, among available: [OutputFormat]) throws {

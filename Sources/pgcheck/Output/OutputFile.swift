@@ -66,7 +66,33 @@ struct OutputFile {
     }
   }
 
+  /// Puts all the texts into their files, or, where one cannot be written, none.
+  static func write(_ files: [(file: OutputFile, text: String)]) throws(UserError) {
+    var staged: [(file: OutputFile, temporary: String)] = []
+    var current = ""
+    do throws(Descriptor.Failure) {
+      for (file, text) in files where !file.isSpecial {
+        current = file.path
+        staged.append((file, try file.stage(Array(text.utf8))))
+      }
+      while let (file, temporary) = staged.first {
+        current = file.path
+        try file.commit(temporary)
+        staged.removeFirst()
+      }
+    } catch {
+      for (_, temporary) in staged { unlink(temporary) }
+      throw UserError("cannot write '\(current)': \(error.reason)")
+    }
+    for (file, text) in files where file.isSpecial { try file.write(text) }
+  }
+
   private func replace(with bytes: [UInt8]) throws(Descriptor.Failure) {
+    try commit(try stage(bytes))
+  }
+
+  /// Writes a temporary file beside the target, and returns its path.
+  private func stage(_ bytes: [UInt8]) throws(Descriptor.Failure) -> String {
     let name = target.split(separator: "/").last.map(String.init) ?? target
     let temporary = "\(Self.folder(of: target))/.\(name).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
@@ -80,6 +106,11 @@ struct OutputFile {
       unlink(temporary)
       throw error
     }
+    return temporary
+  }
+
+  /// Lets a temporary file take the place of the target.
+  private func commit(_ temporary: String) throws(Descriptor.Failure) {
     guard rename(temporary, target) == 0 else {
       let failure = Descriptor.Failure.last
       unlink(temporary)
@@ -91,6 +122,9 @@ struct OutputFile {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
+
+  /// Whether there is such a file already.
+  var exists: Bool { permissions != nil }
 
   /// Whether both are the same file.
   func isSame(as other: OutputFile) -> Bool { target == other.target }

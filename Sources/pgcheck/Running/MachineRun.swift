@@ -118,14 +118,17 @@ struct MachineRun {
     return line.isEmpty ? result : result + "  \(line)\n"
   }
 
-  private func message(_ ending: Ending) -> String {
-    func trap(_ number: Int) -> String { "'\(concrete.machine.traps[number].name)'" }
+  private func message(_ ending: Ending) -> String { Self.message(ending, in: concrete.machine) }
+
+  /// How a machine has ended, in words.
+  static func message(_ ending: Ending, in machine: Machine) -> String {
+    func trap(_ number: Int) -> String { "'\(machine.traps[number].name)'" }
     switch ending {
     case .halted, .waiting: return "the machine has halted"
     case .trapInEntry(let first, let second):
       return "the machine has stopped: delivering the trap \(trap(first)) raised the trap \(trap(second))"
     case .trapInInterrupt(let interrupt, let second):
-      let name = concrete.machine.interrupts[interrupt].name
+      let name = machine.interrupts[interrupt].name
       return "the machine has stopped: delivering the interrupt '\(name)' raised the trap \(trap(second))"
     case .trapInReset(let number):
       return "the machine did not start: its reset raised the trap \(trap(number))"

@@ -28,7 +28,8 @@ enum ProgramFile {
     if let start { try set(start, concrete) }
   }
 
-  private static func set(_ start: UInt64, _ concrete: ConcreteMachine) throws(UserError) {
+  /// Sets where a program starts.
+  static func set(_ start: UInt64, _ concrete: ConcreteMachine) throws(UserError) {
     let machine = concrete.machine
     let units = max(1, machine.stream.unit / (machine.memory?.unit ?? machine.stream.unit))
     let shown = "0x" + String(start, radix: 16, uppercase: true)
@@ -42,7 +43,8 @@ enum ProgramFile {
     }
   }
 
-  private static func read(_ path: String) throws(ProgramImage.Failure) -> [UInt8] {
+  /// The bytes of a program.
+  static func read(_ path: String) throws(ProgramImage.Failure) -> [UInt8] {
     do throws(SourceReader.Failure) {
       return try SourceReader.read(path, mustBePlain: true, largest: 1 << 30)
     } catch {

@@ -2,7 +2,7 @@
 # Layout of a record, in words: 0 Status, 1 to 31 registers 1 to 31, 32 HI, 33 LO, 34 to 49 memory, 50 HWREna, 51 whether the TLB must be set up, 52 to 63
 # unused, 64 to 127 code,
 # of which the 24th is where the step begins. After a step the registers, memory and coprocessor 0 are compared with what they were, and what differs is written as pairs of
-# its place in the layout of `before` and its value.
+# its place in the layout of `before` in one byte and its value in four, and FF behind the last; FE ends it all.
 #
 # The code runs where it stands, in 0x02000000 and on, which is physical memory; 0x00500000 is the memory of the record, 0x00501000 the same and not to be written,
 # 0x00600000 not valid; other addresses of that kind are not mapped.
@@ -15,6 +15,7 @@
         .equ    MEMORY_PLACE, 0x00F02000
         .equ    SERIAL, 0xB80003F8
         .equ    POWER, 0xBF000510
+        .equ    RESET, 0xBF000500
         .equ    WORDS, 62
 
         .section .text.start, "ax"
@@ -159,48 +160,39 @@ returned:
         la      $t0, pointer
         lw      $s0, 0($t0)
         lw      $s1, 4($t0)
-        # What differs
+        # What differs; the serial port is never busy on either machine
+        li      $s5, SERIAL
         la      $s3, before
         move    $s4, $zero
 2:      lw      $t0, 0($s2)
         lw      $t1, 0($s3)
         beq     $t0, $t1, 3f
         nop
-        move    $a0, $s4
-        li      $a1, 24
-        jal     hexadecimal
-        nop
-        lw      $a0, 0($s2)
-        move    $a1, $zero
-        jal     hexadecimal
-        nop
-        li      $a0, ' '
-        jal     write
-        nop
+        lw      $t2, 0($s2)
+        sb      $s4, 0($s5)
+        .irp    n, 24, 16, 8, 0
+        srl     $t1, $t2, \n
+        sb      $t1, 0($s5)
+        .endr
 3:      addiu   $s2, $s2, 4
         addiu   $s4, $s4, 1
         sltiu   $t0, $s4, WORDS
         bnez    $t0, 2b
         addiu   $s3, $s3, 4
-        li      $a0, '\n'
-        jal     write
-        nop
+        li      $t0, 0xFF
+        sb      $t0, 0($s5)
         b       next
         addiu   $s0, $s0, 512
 
-done:   li      $a0, '.'
-        jal     write
-        nop
-        li      $a0, '\n'
-        jal     write
-        nop
-        # The last character has left
-1:      lui     $t1, SERIAL >> 16
-        lbu     $t0, (SERIAL & 0xFFFF) + 5($t1)
-        andi    $t0, $t0, 0x40
-        beqz    $t0, 1b
-        lui     $t1, POWER >> 16
-        sb      $zero, POWER & 0xFFFF($t1)
+done:   li      $t0, 0xFE
+        li      $t1, SERIAL
+        sb      $t0, 0($t1)
+        li      $t1, POWER
+        sb      $zero, 0($t1)
+        # A Malta has no such switch, but it can be reset.
+        li      $t1, RESET
+        li      $t0, 0x42
+        sw      $t0, 0($t1)
 2:      b       2b
         nop
 
@@ -286,33 +278,6 @@ copy:   li      $t0, 0x60
         addiu   $a1, $a1, 4
         jr      $ra
         nop
-
-# $a0 from bit 31 - $a1 down.
-hexadecimal:
-        move    $t8, $ra
-        move    $t9, $a0
-        li      $t7, 28
-        subu    $t7, $t7, $a1
-1:      srlv    $a0, $t9, $t7
-        andi    $a0, $a0, 15
-        sltiu   $t0, $a0, 10
-        bnez    $t0, 2f
-        addiu   $a0, $a0, '0'
-        addiu   $a0, $a0, 'a' - '0' - 10
-2:      jal     write
-        nop
-        bnez    $t7, 1b
-        addiu   $t7, $t7, -4
-        jr      $t8
-        nop
-
-write:  lui     $t1, SERIAL >> 16
-1:      lbu     $t0, (SERIAL & 0xFFFF) + 5($t1)
-        andi    $t0, $t0, 0x20
-        beqz    $t0, 1b
-        nop
-        jr      $ra
-        sb      $a0, SERIAL & 0xFFFF($t1)
 
         .data
         .balign 8

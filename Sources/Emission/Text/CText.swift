@@ -1,0 +1,79 @@
+/// C source text, line by line, indented by its braces.
+struct CText {
+
+  private(set) var lines: [String] = []
+  private var depth: Int
+
+  init(depth: Int = 0) { self.depth = depth }
+
+  var isEmpty: Bool { lines.isEmpty }
+
+  /// Adds a line at the present depth.
+  mutating func line(_ text: String) {
+    lines.append(text.isEmpty ? "" : String(repeating: "  ", count: depth) + text)
+  }
+
+  /// Adds a line that ends with an opening brace, and indents what follows.
+  mutating func open(_ text: String) {
+    line(text)
+    depth += 1
+  }
+
+  /// Adds a line that begins with the closing brace.
+  mutating func close(_ text: String = "}") {
+    depth -= 1
+    line(text)
+  }
+
+  /// Ends what was indented without a line of its own.
+  mutating func outdent() { depth -= 1 }
+
+  /// Adds lines that are the end of one branch and the beginning of the next.
+  mutating func next(_ text: String) {
+    close(text)
+    depth += 1
+  }
+
+  /// Adds lines that were made elsewhere, as they are.
+  mutating func append(_ other: CText) { lines += other.lines }
+
+  /// Adds text of several lines at the present depth.
+  mutating func append(_ text: String) {
+    text.split(separator: "\n", omittingEmptySubsequences: false).forEach { line(String($0)) }
+  }
+
+  /// Adds a comment, broken into lines of readable length.
+  mutating func comment(_ text: String) {
+    let width = 110 - 2 * depth
+    var rows: [String] = []
+    var row = ""
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      if !row.isEmpty, row.count + word.count + 1 > width {
+        rows.append(row)
+        row = ""
+      }
+      row += row.isEmpty ? String(word) : " " + word
+    }
+    rows.append(row)
+    for (number, row) in rows.enumerated() {
+      let safe = row.replacing("*/", with: "* /")
+      line((number == 0 ? "/* " : "   ") + safe + (number == rows.count - 1 ? " */" : ""))
+    }
+  }
+
+  /// Whether an identifier stands anywhere in the text.
+  func mentions(_ name: String) -> Bool {
+    func belongs(_ character: Character?) -> Bool {
+      character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+    }
+    return lines.contains { line in
+      line.ranges(of: name).contains { range in
+        let before = range.lowerBound == line.startIndex ? nil : line[line.index(before: range.lowerBound)]
+        let behind = range.upperBound == line.endIndex ? nil : line[range.upperBound]
+        return !belongs(before) && !belongs(behind)
+      }
+    }
+  }
+
+  var text: String { lines.map { $0 + "\n" }.joined() }
+}

@@ -1,0 +1,48 @@
+import ISAModel
+
+extension ConcreteMachine {
+
+  /// Where addresses that lie side by side stand in RAM, if translation treats all of them alike and changes
+  /// nothing.
+  ///
+  /// - Parameters:
+  ///   - address: the parts of the first address; the last one counts.
+  ///   - count: how many addresses there are.
+  /// - Returns: the place of the first one, and the units of RAM that translation looked at.
+  package func uniformPlace(
+    from address: [Bits], count: UInt128, _ kind: AccessKind
+  ) -> (place: Int, looks: [Int])? {
+    guard let last = address.last, count > 0, count - 1 <= Bits.mask(last.width) - last.value else {
+      return nil
+    }
+    let words = address.dropLast().map { PageWord(value: $0.value, width: $0.width) }
+    return uniformPlace(of: words + [PageWord(value: last.value, width: last.width, count: count)], kind)
+  }
+
+  func uniformPlace(of address: [PageWord], _ kind: AccessKind) -> (place: Int, looks: [Int])? {
+    let domain = PageDomain(concrete: self.domain, ram: ram)
+    let components = state.components.map { PageWord(value: $0.value, width: $0.width) }
+    let evaluator = Evaluator(machine: machine, domain: domain, components: components)
+    evaluator.runsTranslation = true
+    evaluator.abstractsTranslation = false
+    guard let span = machine.memory?.span, let count = address.last?.count,
+      let (_, places) = evaluator.located(.guest, address, units: 1, kind, mode: nil, at: span),
+      let place = places.first, !domain.isMixed, place.count == count || count == 1,
+      evaluator.state.components == components,
+      // Whatever translation would write must stand there already.
+      evaluator.state.writes.joined().allSatisfy({ ram.load($0.address.value) == $0.value.value }),
+      ram.contains(place.last),
+      !machine.platform.mapped.contains(where: { $0.low <= place.last && place.value < $0.high })
+    else { return nil }
+    return (Int(place.value), domain.looks)
+  }
+
+  /// The components whose change may bring an interrupt, make the processor stand still, or call a device.
+  package var attentionComponents: Set<Int> { Dependencies.conditions(self).union(devices.requests) }
+
+  /// The components that the mode depends on.
+  package var modeComponents: Set<Int> { Dependencies.mode(self) }
+
+  /// The components that translation looks at.
+  package var translationComponents: Set<Int> { Dependencies.translation(self) }
+}

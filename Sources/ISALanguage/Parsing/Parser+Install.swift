@@ -1,0 +1,35 @@
+extension Parser {
+
+  mutating func parseInstall() throws -> InstallSyntax {
+    advance()
+    var result = InstallSyntax(keeps: [])
+    try expect("{", "and how mappings are installed")
+    while !take("}") {
+      let word = current
+      switch word.text {
+      case "nothing":
+        advance()
+        guard result.nothing == nil else { throw fail("'nothing' stands here twice", at: word.span) }
+        result.nothing = try parseBlock()
+      case "window", "page":
+        guard result.mapping == nil else {
+          throw fail("a machine installs windows or pages, once", at: word.span)
+        }
+        result.mapping = try parseMapping()
+      case "keeps":
+        advance()
+        result.keeps += try parseConditions("what installing keeps")
+      default: throw fail(expected: "'nothing', 'window', 'page' or 'keeps'")
+      }
+    }
+    return result
+  }
+
+  private mutating func parseMapping() throws -> InstallSyntax.Mapping {
+    let kind = try expectName("'window' or 'page'")
+    try expect("(", "and the parameters")
+    let parameters = try list(until: ")") { try $0.expectName("a parameter") }
+    let size = takeWord("size") ? try parseExpression() : nil
+    return InstallSyntax.Mapping(kind: kind, parameters: parameters, size: size, body: try parseBlock())
+  }
+}

@@ -1,0 +1,20 @@
+/// `install { nothing { … } window(place, size) { … } keeps { … } }`, or `page(…) size n { … }` instead of
+/// `window`.
+package struct InstallSyntax: Sendable {
+
+  /// `window(place, size) { … }` or `page(address, place, write, turn) size n { … }`
+  package struct Mapping: Sendable {
+
+    /// `window` or `page`.
+    package var kind: Identifier
+    package var parameters: [Identifier]
+
+    /// The units of a page.
+    package var size: ExpressionSyntax?
+    package var body: BlockSyntax
+  }
+
+  package var nothing: BlockSyntax?
+  package var mapping: Mapping?
+  package var keeps: [ExpressionSyntax]
+}

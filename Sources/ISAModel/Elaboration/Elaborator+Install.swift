@@ -1,0 +1,68 @@
+import ISALanguage
+
+/// `install`: how a monitor makes the hardware translate.
+extension Elaborator {
+
+  func elaborateInstallation() -> Installation? {
+    for item in items {
+      guard case .install(let syntax) = item.syntax.kind else { continue }
+      return attempt { try installation(syntax, item) }
+    }
+    return nil
+  }
+
+  private func installation(_ syntax: InstallSyntax, _ item: FlatItem) throws -> Installation {
+    let span = item.syntax.span
+    guard let memory, let physicalMemory, memory.parameters.count == 1, let address = memory.parameters.first
+    else {
+      throw fail("'install' needs 'phys', and a 'mem' whose addresses have one part", at: span)
+    }
+    guard let nothing = syntax.nothing, let mapping = syntax.mapping else {
+      throw fail(
+        "'install' lacks \(syntax.nothing == nil ? "'nothing { … }'" : "'window' or 'page'")", at: span)
+    }
+    func bits(_ width: Int, at span: Span) -> TypeSyntax {
+      let number = NumberLiteral(value: UInt128(width), digitWidth: nil)
+      return TypeSyntax(kind: .bits(ExpressionSyntax(kind: .number(number), span: span)), span: span)
+    }
+    func function(_ name: String, _ parameters: [Identifier], _ widths: [Int], _ block: BlockSyntax) throws
+      -> Function
+    {
+      let typed = zip(parameters, widths).map { ParameterSyntax(name: $0, type: bits($1, at: $0.span)) }
+      return try makeFunction(
+        name: name, parameters: typed, result: nil, body: block, statics: item.statics
+      ).0
+    }
+    let isWindow = mapping.kind.name == "window"
+    let widths =
+      isWindow
+      ? [physicalMemory.addressWidth, address.width + 1]
+      : [address.width, physicalMemory.addressWidth, 1, 16]
+    guard mapping.parameters.count == widths.count else {
+      throw fail(
+        "'\(mapping.kind.name)' has the parameters (\(isWindow ? "place, size" : "address, place, write, turn"))",
+        at: mapping.kind.span)
+    }
+    let shape = try self.shape(mapping, addressWidth: address.width)
+    let keeps = syntax.keeps.compactMap { installationCondition($0, item.statics) }
+    return Installation(
+      shape: shape, nothing: try function("install_nothing", [], [], nothing),
+      install: try function("install_\(mapping.kind.name)", mapping.parameters, widths, mapping.body),
+      keeps: keeps, span: span)
+  }
+
+  private func shape(_ mapping: InstallSyntax.Mapping, addressWidth: Int) throws -> Installation.Shape {
+    if mapping.kind.name == "window" {
+      if let size = mapping.size { throw fail("a window has the size that it is given", at: size.span) }
+      return .window
+    }
+    guard let syntax = mapping.size else {
+      throw fail("'page' needs a size: 'page(…) size 0x1000 { … }'", at: mapping.kind.span)
+    }
+    let size = try requireStatic(syntax, "the size of a page")
+    guard size > 0, size & (size - 1) == 0, addressWidth >= 63 || size <= 1 << addressWidth else {
+      throw fail("the size of a page is a power of two, and not larger than 'mem'", at: syntax.span)
+    }
+    return .page(size: size)
+  }
+}

@@ -1,0 +1,30 @@
+import ISALanguage
+
+/// How a monitor makes the hardware translate: the one thing about relocation that a meaning cannot be asked
+/// for.
+package struct Installation: Sendable {
+
+  /// What can be installed.
+  package enum Shape: Sendable, Equatable {
+
+    /// One window: all addresses below a size, to places side by side.
+    case window
+
+    /// Pages of so many units, each at a multiple of its size.
+    case page(size: Int)
+  }
+
+  package var shape: Shape
+
+  /// Lets translation admit nothing in the modes that guests run in.
+  package var nothing: Function
+
+  /// Of a window: the place of address 0, and the size, one bit wider than an address. Of a page: its first
+  /// address, its place, whether it may be written, and a number of 16 bits that counts the installations, to
+  /// choose what is given up for it.
+  package var install: Function
+
+  /// What holds after `nothing`, and is kept by `install`.
+  package var keeps: [Condition]
+  package var span: Span
+}

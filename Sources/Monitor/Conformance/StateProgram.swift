@@ -1,0 +1,122 @@
+import Execution
+import ISAModel
+
+/// A program of one instruction: the state that it starts from, and the instruction's own units.
+package struct StateProgram: Sendable {
+
+  /// What stands at some address.
+  package struct Cell: Sendable, Equatable {
+
+    /// Through translation, or past it.
+    package var space: MemorySpace
+    package var address: UInt128
+    package var value: UInt128
+
+    package init(space: MemorySpace, address: UInt128, value: UInt128) {
+      self.space = space
+      self.address = address
+      self.value = value
+    }
+  }
+
+  package var name: String
+
+  /// The components that do not have the values of a reset, by their names.
+  package var components: [String: UInt128]
+  package var memory: [Cell]
+
+  /// The units of the instruction stream from the program counter on.
+  package var units: [UInt128]
+
+  package init(name: String, components: [String: UInt128], memory: [Cell], units: [UInt128]) {
+    self.name = name
+    self.components = components
+    self.memory = memory
+    self.units = units
+  }
+
+  /// Puts the state into a machine that was restarted; what its translation cannot reach is left out. Where
+  /// the state says nothing of relocation, the addresses that it needs are mapped to memory.
+  package func load(into concrete: ConcreteMachine) {
+    let machine = concrete.machine
+    var saysRelocation = false
+    for (number, component) in machine.components.enumerated() {
+      guard let value = components[component.name] else { continue }
+      concrete.state[number] = value & Bits.mask(component.width)
+      if component.role == .relocation { saysRelocation = true }
+    }
+    guard let counter = address(of: concrete) else { return }
+    let size = unitsPerWord(machine)
+    let own = units.indices.flatMap { unit in (0..<size).map { counter &+ UInt128(unit * size + $0) } }
+    if !saysRelocation {
+      map(own + memory.filter { $0.space == .guest }.map(\.address), in: concrete)
+    }
+    for cell in memory {
+      let place = cell.space == .physical ? cell.address : self.place(of: cell.address, in: concrete)
+      if let place { concrete.ram.store(place, cell.value) }
+    }
+    for (number, unit) in units.enumerated() {
+      for part in 0..<size {
+        let address = own[number * size + part]
+        if let place = place(of: address, in: concrete) {
+          concrete.ram.store(place, piece(part, of: unit, machine))
+        }
+      }
+    }
+  }
+
+  private func address(of concrete: ConcreteMachine) -> UInt128? {
+    guard concrete.machine.stream.counter != nil, let width = concrete.machine.memory?.parameters.last?.width
+    else { return nil }
+    return concrete.programCounter & Bits.mask(width)
+  }
+
+  /// The units of memory that a unit of the instruction stream takes.
+  private func unitsPerWord(_ machine: Machine) -> Int {
+    max(1, machine.stream.unit / (machine.memory?.unit ?? machine.stream.unit))
+  }
+
+  private func piece(_ part: Int, of unit: UInt128, _ machine: Machine) -> UInt128 {
+    let width = machine.memory?.unit ?? machine.stream.unit
+    let count = unitsPerWord(machine)
+    let position = machine.memory?.isBigEndian == true ? count - 1 - part : part
+    return unit >> UInt128(position * width) & Bits.mask(width)
+  }
+
+  private func place(of address: UInt128, in concrete: ConcreteMachine) -> UInt128? {
+    guard let memory = concrete.machine.memory, memory.parameters.count == 1 else { return nil }
+    let word = [Bits(address, width: memory.addressWidth)]
+    return concrete.uniformPlace(from: word, count: 1, .read).map { UInt128($0.place) }
+  }
+
+  /// Maps addresses in the machine's own translation: all of them in one window, or each page to one of its
+  /// own.
+  private func map(_ addresses: [UInt128], in concrete: ConcreteMachine) {
+    let machine = concrete.machine
+    guard let installation = machine.installation, let width = machine.memory?.addressWidth,
+      let placeWidth = machine.physicalMemory?.addressWidth
+    else { return }
+    func run(_ function: Function, _ arguments: [Bits]) {
+      concrete.commit(concrete.evaluator().run(function, arguments.map { .word($0) }).result.state)
+    }
+    run(installation.nothing, [])
+    switch installation.shape {
+    case .window:
+      run(
+        installation.install,
+        [Bits(0, width: placeWidth), Bits(UInt128(concrete.ram.count), width: width + 1)])
+    case .page(let size):
+      let pages = Set(addresses.map { $0 & Bits.mask(width) & ~UInt128(size - 1) }).sorted()
+      for (number, page) in pages.enumerated() {
+        // The first pages of memory hold what machines look for there.
+        let place = UInt128(size * (number + 16))
+        run(
+          installation.install,
+          [
+            Bits(page, width: width), Bits(place, width: placeWidth), Bits(1, width: 1),
+            Bits(UInt128(number), width: 16),
+          ])
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Execution
+import ISAModel
+
+/// Runs programs of one instruction on the bare machine and under a monitor.
+package struct StateRun {
+
+  private let plan: Monitor.Plan
+  private let kind: MonitorKind
+  private let memory: Int
+
+  /// - Parameter depth: the monitors between the program and the bare machine.
+  private let depth: Int
+
+  package init(_ plan: Monitor.Plan, kind: MonitorKind, depth: Int = 1, memory: Int = 1 << 16) {
+    self.plan = plan
+    self.kind = kind
+    self.depth = depth
+    self.memory = memory
+  }
+
+  /// In what the machine is different after the instruction, under the monitor.
+  package func differences(_ program: StateProgram) throws -> [String] {
+    let bare = try ConcreteMachine(plan.machine, memorySize: memory, console: MemoryStream())
+    bare.restart()
+    program.load(into: bare)
+    bare.step()
+    let expected = ConformanceOutcome(bare, console: MemoryStream(), disk: nil, ending: bare.ending)
+    var configuration = Monitor.Configuration()
+    configuration.kind = kind
+    configuration.depth = depth
+    configuration.memory = memory
+    let guest = Guest(name: program.name, console: MemoryStream()) { program.load(into: $0) }
+    let monitor = try Monitor([guest], plan: plan, configuration)
+    guard let resident = monitor.residents.first else { return [] }
+    let exit = resident.machine.run(1)
+    var ending: Ending?
+    if case .ended(let own) = exit.cause { ending = own }
+    if case .failure(let reason)? = resident.machine.verdict { throw MonitorFailure(reason) }
+    let outcome = ConformanceOutcome(
+      resident.machine.concrete, console: MemoryStream(), disk: nil,
+      ending: ending ?? resident.machine.concrete.ending)
+    return outcome.differences(from: expected, in: plan.machine)
+      + (monitor.isIntact ? [] : ["the monitor's own memory"])
+  }
+}

@@ -1,0 +1,48 @@
+import Execution
+import ISAModel
+import Virtualizability
+
+/// A program that shows a violation: the state and the instruction of the checker's own witness.
+package struct ViolationProgram: Sendable {
+
+  package var instruction: String
+  package var rule: Rule
+
+  /// The instruction in assembly language.
+  package var assembly: String
+  package var program: StateProgram
+
+  /// The programs of everything that stands in the way of a monitor, one for each finding.
+  package static func all(_ report: Report, _ machine: Machine) -> [ViolationProgram] {
+    report.instructions.flatMap { verdict in
+      verdict.findings.filter { $0.rule.breaksTheorem1 || $0.rule == .directExecution }.map { finding in
+        ViolationProgram(
+          instruction: verdict.name, rule: finding.rule, assembly: finding.witness.assembly,
+          program: program(finding.witness, named: "\(verdict.name) \(finding.rule.rawValue)", machine))
+      }
+    }
+  }
+
+  /// Where an instruction stands whose witness does not say it.
+  private static let usualPlace: UInt128 = 0x2000
+
+  private static func program(_ witness: Witness, named name: String, _ machine: Machine) -> StateProgram {
+    let state = witness.first
+    var components: [String: UInt128] = [:]
+    for (number, component) in machine.components.enumerated() {
+      // What a witness does not mention is 0 there.
+      if component.role == .guest, component.reset != 0 { components[component.name] = 0 }
+      if number == machine.stream.counter?.component { components[component.name] = usualPlace }
+    }
+    for setting in state.before { components[setting.name] = setting.value }
+    let memory = state.memory.compactMap { cell -> StateProgram.Cell? in
+      guard let value = cell.value else { return nil }
+      let address = cell.address.reduce(UInt128(0)) { $0 << UInt128($1.width) | $1.value }
+      return StateProgram.Cell(
+        space: cell.space == "phys" ? .physical : .guest, address: address, value: value)
+    }
+    return StateProgram(
+      name: name, components: components, memory: memory,
+      units: witness.encoding.compactMap { UInt128($0, radix: 16) })
+  }
+}

@@ -1,0 +1,78 @@
+import Execution
+import ISAModel
+import SMT
+import Virtualizability
+
+/// The hardware in some state, and what its translation makes of any access.
+struct HardwareTranslation {
+
+  let machine: Machine
+  let state: SymbolicState
+  let components: [Term]
+
+  /// The components that this state came from.
+  private var origin: [Term]
+  private var hasWritten = false
+  var store: TermStore { state.store }
+
+  init(machine: Machine, state: SymbolicState, components: [Term]) {
+    self.machine = machine
+    self.state = state
+    self.components = components
+    origin = components
+  }
+
+  private func evaluator() -> Evaluator<SymbolicDomain> {
+    let evaluator = Evaluator(machine: machine, domain: state.domain, components: components)
+    evaluator.runsTranslation = true
+    evaluator.abstractsTranslation = false
+    return evaluator
+  }
+
+  /// The hardware after a function of the specification.
+  func run(_ function: ISAModel.Function, _ arguments: [Term]) -> HardwareTranslation {
+    let result = evaluator().run(function, arguments.map { .word($0) }).result
+    var after = HardwareTranslation(machine: machine, state: state, components: result.state.components)
+    after.origin = components
+    after.hasWritten = result.state.writes.contains { !$0.isEmpty } || result.state.alive != store.true
+    return after
+  }
+
+  /// Any access, as the hardware answers it.
+  struct Seen {
+    var address: Term
+    var isWrite: Term
+    var isAdmitted: Term
+    var place: Term
+  }
+
+  /// What translation makes of the access `x`, which is the same in all states.
+  func translate() -> Seen {
+    let address = store.variable("x", width: machine.memory?.addressWidth ?? 1)
+    let access = store.variable("x.access", width: 2)
+    let isWrite = store.equal(access, store.constant(UInt128(AccessKind.write.rawValue), width: 2))
+    guard let translation = machine.translation else {
+      return Seen(address: address, isWrite: isWrite, isAdmitted: store.false, place: store.false)
+    }
+    let (value, result) = evaluator().run(translation, [.word(address), .word(access)])
+    guard case .word(let place) = value else {
+      return Seen(
+        address: address, isWrite: isWrite, isAdmitted: store.false,
+        place: store.constant(0, width: machine.physicalMemory?.addressWidth ?? 1))
+    }
+    return Seen(address: address, isWrite: isWrite, isAdmitted: result.state.alive, place: place)
+  }
+
+  /// Whether conditions hold.
+  func holds(_ conditions: [Condition]) -> Term {
+    store.conjunction(conditions.map { evaluator().value(of: $0.expression) })
+  }
+
+  /// Whether a component that is not of relocation was changed, or memory.
+  var changesMoreThanRelocation: Term {
+    let changed = machine.components.indices.filter { machine.components[$0].role != .relocation }.map {
+      store.not(store.equal(components[$0], origin[$0]))
+    }
+    return store.disjunction(changed + [hasWritten ? store.true : store.false])
+  }
+}

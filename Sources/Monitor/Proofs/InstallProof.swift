@@ -1,0 +1,146 @@
+import Execution
+import ISAModel
+import SMT
+import Virtualizability
+
+/// What `install` must do to the hardware's translation in a host mode: admit what was asked for, at the
+/// place that was asked for, and nothing else.
+struct InstallProof {
+
+  let machine: Machine
+  let hostState: HostState
+  let rlimit: UInt32
+
+  private struct Question {
+    var statement: String
+    var assertions: [Term]
+  }
+
+  /// The obligations; none where the specification installs nothing.
+  func obligations() -> [ProofObligation] {
+    guard let installation = machine.installation, machine.translation != nil else { return [] }
+    let store = TermStore()
+    let state = SymbolicState(machine: machine, store: store)
+    var components = state.components
+    for (component, value) in hostState.values {
+      components[component] = store.constant(value, width: machine.components[component].width)
+    }
+    let hardware = HardwareTranslation(machine: machine, state: state, components: components)
+    let questions: [Question]
+    switch installation.shape {
+    case .window: questions = nothing(installation, hardware) + window(installation, hardware)
+    case .page(let size): questions = nothing(installation, hardware) + page(installation, hardware, size)
+    }
+    let prover = Prover(store, rlimit: rlimit)
+    return questions.map { question in
+      ProofObligation(
+        kind: .install, subject: "install", mode: machine.modes[hostState.mode].name,
+        statement: question.statement,
+        outcome: prover.prove(question.assertions) { prover.show($0, of: question.assertions) })
+    }
+  }
+
+  private func nothing(_ installation: Installation, _ hardware: HardwareTranslation) -> [Question] {
+    let store = hardware.store
+    let after = hardware.run(installation.nothing, [])
+    let seen = after.translate()
+    return [
+      Question(statement: "after 'nothing' no access is admitted", assertions: [seen.isAdmitted]),
+      Question(
+        statement: "'nothing' changes relocation alone", assertions: [after.changesMoreThanRelocation]),
+    ]
+      + (installation.keeps.isEmpty
+        ? []
+        : [
+          Question(
+            statement: "after 'nothing' holds what 'install' keeps",
+            assertions: [store.not(after.holds(installation.keeps))])
+        ])
+  }
+
+  private func window(_ installation: Installation, _ hardware: HardwareTranslation) -> [Question] {
+    let store = hardware.store
+    guard let width = machine.memory?.addressWidth, let placeWidth = machine.physicalMemory?.addressWidth
+    else {
+      return []
+    }
+    let place = store.variable("place", width: placeWidth)
+    let size = store.variable("size", width: width + 1)
+    let wide = max(width, placeWidth) + 2
+    let end = store.add(store.zeroExtend(place, to: wide), store.zeroExtend(size, to: wide))
+    let fits = store.unsignedLessOrEqual(end, store.constant(1 << UInt128(placeWidth), width: wide))
+    let isWhole = store.unsignedLessOrEqual(size, store.constant(1 << UInt128(width), width: width + 1))
+    let before = [fits, isWhole, hardware.holds(installation.keeps)]
+    let after = hardware.run(installation.install, [place, size])
+    let seen = after.translate()
+    let isWithin = store.unsignedLess(store.zeroExtend(seen.address, to: width + 1), size)
+    let wanted = store.add(place, resized(seen.address, to: placeWidth, store))
+    return [
+      Question(
+        statement: "an access is admitted only below the size of the window",
+        assertions: before + [seen.isAdmitted, store.not(isWithin)]),
+      Question(
+        statement: "every access below the size of the window is admitted",
+        assertions: before + [isWithin, store.not(seen.isAdmitted)]),
+      Question(
+        statement: "what is admitted goes to its place in the window",
+        assertions: before + [seen.isAdmitted, store.not(store.equal(seen.place, wanted))]),
+      Question(
+        statement: "'window' changes relocation alone", assertions: before + [after.changesMoreThanRelocation]
+      ),
+    ]
+  }
+
+  private func page(_ installation: Installation, _ hardware: HardwareTranslation, _ size: Int) -> [Question]
+  {
+    let store = hardware.store
+    guard let width = machine.memory?.addressWidth, let placeWidth = machine.physicalMemory?.addressWidth
+    else {
+      return []
+    }
+    let address = store.variable("address", width: width)
+    let place = store.variable("place", width: placeWidth)
+    let write = store.variable("write", width: 1)
+    let turn = store.variable("turn", width: 16)
+    func offset(_ term: Term) -> Term {
+      store.and(term, store.constant(UInt128(size - 1), width: store.width(term)))
+    }
+    func isAligned(_ term: Term) -> Term {
+      store.equal(offset(term), store.constant(0, width: store.width(term)))
+    }
+    let before = [isAligned(address), isAligned(place), hardware.holds(installation.keeps)]
+    let after = hardware.run(installation.install, [address, place, write, turn])
+    let seen = after.translate()
+    let earlier = hardware.translate()
+    let mask = store.constant(~UInt128(size - 1) & Bits.mask(width), width: width)
+    let isInside = store.equal(store.and(seen.address, mask), address)
+    let wanted = store.or(place, resized(offset(seen.address), to: placeWidth, store))
+    let same = store.and(earlier.isAdmitted, store.equal(earlier.place, seen.place))
+    var questions = [
+      Question(
+        statement: "what is admitted in the page goes to its place",
+        assertions: before + [isInside, seen.isAdmitted, store.not(store.equal(seen.place, wanted))]),
+      Question(
+        statement: "a page is written only where that was asked for",
+        assertions: before + [isInside, seen.isAdmitted, seen.isWrite, store.not(write)]),
+      Question(
+        statement: "outside of the page nothing is admitted that was not, and all goes where it went",
+        assertions: before + [store.not(isInside), seen.isAdmitted, store.not(same)]),
+      Question(
+        statement: "'page' changes relocation alone", assertions: before + [after.changesMoreThanRelocation]),
+    ]
+    if !installation.keeps.isEmpty {
+      questions.append(
+        Question(
+          statement: "'page' keeps what it relies on",
+          assertions: before + [store.not(after.holds(installation.keeps))]))
+    }
+    return questions
+  }
+
+  private func resized(_ term: Term, to width: Int, _ store: TermStore) -> Term {
+    let own = store.width(term)
+    if own == width { return term }
+    return own > width ? store.extract(term, high: width - 1, low: 0) : store.zeroExtend(term, to: width)
+  }
+}

@@ -1,0 +1,73 @@
+import Execution
+import ISAModel
+
+/// What a monitor runs on: a machine, or a virtual machine of another monitor, which is the same to it.
+package protocol Hardware: AnyObject {
+
+  /// State, memory and devices. The monitor owns them.
+  var concrete: ConcreteMachine { get }
+
+  /// Takes note that components were changed past the hardware.
+  func stateChanged()
+
+  /// Runs, for at most so many steps, until an instruction traps; the monitor then finds the state as it was
+  /// before that instruction.
+  func run(_ limit: UInt64) -> HardwareExit
+}
+
+/// Why hardware has come back to its monitor.
+package struct HardwareExit {
+
+  /// Why.
+  package enum Cause {
+
+    /// The steps are done: the timer that the monitor has armed.
+    case timer
+
+    /// The next instruction traps.
+    case trap(Step)
+
+    /// The hardware itself does not go on. A monitor never lets that happen.
+    case ended(Ending)
+  }
+
+  package var cause: Cause
+
+  /// The instructions done since it was started.
+  package var steps: UInt64
+}
+
+/// A machine with no monitor below.
+package final class BareHardware: Hardware {
+
+  package let concrete: ConcreteMachine
+  private let fast: FastMachine?
+
+  /// Takes a machine over: from now on its traps are the monitor's.
+  package init(_ concrete: ConcreteMachine) {
+    self.concrete = concrete
+    concrete.keepsTraps = true
+    fast = FastMachine(concrete)
+  }
+
+  package func stateChanged() { fast?.stateChanged() }
+
+  package func run(_ limit: UInt64) -> HardwareExit {
+    let start = concrete.steps
+    concrete.keptTrap = nil
+    if let fast {
+      fast.run(until: start + limit)
+    } else {
+      while concrete.keptTrap == nil, concrete.ending == nil, concrete.steps < start + limit {
+        concrete.step()
+      }
+    }
+    let steps = concrete.steps - start
+    if let trap = concrete.keptTrap {
+      concrete.keptTrap = nil
+      return HardwareExit(cause: .trap(trap), steps: steps)
+    }
+    if let ending = concrete.ending { return HardwareExit(cause: .ended(ending), steps: steps) }
+    return HardwareExit(cause: .timer, steps: steps)
+  }
+}

@@ -1,0 +1,55 @@
+import ISAModel
+
+/// Which memory each monitor keeps, and which slices its guests have.
+struct MemoryLayout {
+
+  /// The units that every monitor keeps for itself, from address 0 on.
+  let reserve: Int
+
+  /// The slices in the memory of each level, the outermost first: one for every inner monitor, those of the
+  /// guests last.
+  let slices: [[Slice]]
+
+  /// The units of the bare machine.
+  let total: Int
+
+  /// What slices begin at multiples of.
+  private static let alignment = 0x2000
+
+  init(_ machine: Machine, guests: Int, _ configuration: Monitor.Configuration) throws(MonitorFailure) {
+    guard let memory = machine.physicalMemory else {
+      throw MonitorFailure(
+        "the machine '\(machine.name)' has no memory past translation that could be shared out")
+    }
+    let width = memory.addressWidth
+    // Registers that are mapped there are no memory.
+    let end = machine.platform.mapped.map(\.low).min() ?? UInt128(1) << UInt128(width)
+    let most = Int(clamping: min(end, 1 << 40))
+    let reserve = Self.alignment
+    func aligned(_ count: Int) -> Int { (count + Self.alignment - 1) / Self.alignment * Self.alignment }
+    let wanted = configuration.memory ?? memory.size ?? 1 << 20
+    let depth = max(1, configuration.depth)
+    let room = (most - reserve * depth) / max(1, guests) / Self.alignment * Self.alignment
+    let count = configuration.memory == nil ? min(wanted, room) : wanted
+    guard count > 0, aligned(count) <= room else {
+      throw MonitorFailure(
+        "\(guests) guests of \(wanted) units and \(depth) monitors need more memory than '\(machine.name)' can have: \(most) units",
+        help: "give each guest less with '--memory'")
+    }
+    self.reserve = reserve
+    var innermost: [Slice] = []
+    var next = reserve
+    for _ in 0..<guests {
+      innermost.append(Slice(base: next, count: count))
+      next += aligned(count)
+    }
+    var slices = [innermost]
+    var size = next
+    for _ in 1..<depth {
+      slices.insert([Slice(base: reserve, count: size)], at: 0)
+      size += reserve
+    }
+    self.slices = slices
+    total = size
+  }
+}

@@ -1,0 +1,71 @@
+import Virtualizability
+
+/// What the page on all machines shows in Markdown; every text is escaped already.
+struct MarkdownIndex {
+
+  struct Row {
+    var label: String
+    var title: String
+    var answers: [String]
+    var violations: Int
+  }
+
+  struct Score {
+    var label: String
+    var standings: [String]
+  }
+
+  struct Line {
+    var label: String
+    var sentences: [String]
+    var hasRows: Bool
+    var steps: [String]
+    var ruler: String
+    var rows: [Score]
+  }
+
+  var tool: String
+  var questions: [String]
+  var ruler: String
+  var meanings: [String]
+  var models: [String]
+  var rows: [Row]
+  var generations: [Line]
+
+  init(_ set: ReportSet, tool: Tool) {
+    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    let order: [ResourceModel] = [.extended, .pg74]
+    questions = Question.all.map(\.name)
+    ruler = String(repeating: ":-:|", count: questions.count)
+    meanings = Question.all.map { "**\($0.name)**: \($0.meaning)" }
+    models = order.map { "\($0.title): \($0.meaning)" }
+    rows = set.configurations.map { configuration in
+      let report = configuration.report
+      let code = configuration.label.markdownCell
+      return Row(
+        label: configuration.hasPage ? "[\(code)](\(report.name).md)" : code,
+        title: configuration.title.markdown,
+        answers: Question.all.map { question in
+          order.map { model in report.verdicts[model].map { $0[keyPath: question.verdict].sign } ?? "–" }
+            .joined(separator: " ")
+        }, violations: report.instructions.count(where: \.isViolation))
+    }
+    generations = set.generations.map { line in
+      let card = Scorecard(line)
+      return Line(
+        label: line.title.markdown,
+        sentences: zip(line.steps, card.changes).compactMap { step, change in
+          change.map { "\($0.sentence(step.label).markdown) (\(step.change.markdown))" }
+        }, hasRows: !card.rows.isEmpty, steps: line.steps.map(\.label.markdownCell),
+        ruler: String(repeating: "---|", count: line.steps.count),
+        rows: card.rows.map { row in
+          Score(
+            label: row.name.markdownCell,
+            standings: row.standings.map { standing in
+              if case .closed = standing { return "**\(standing.sign) \(standing.words)**" }
+              return "\(standing.sign) \(standing.words)"
+            })
+        })
+    }
+  }
+}

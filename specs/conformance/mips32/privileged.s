@@ -1,0 +1,368 @@
+; Every privileged instruction: in kernel mode its result, from user mode its trap.
+;! input xy
+        .org 0
+; A page that is not there: every pair of pages of the user's is given a place in the upper half of memory, and the
+; number of refills is counted.
+        mfc0   $k0,$8
+        srl    $k0,$k0,12
+        andi   $k0,$k0,0x7e
+        ori    $k0,$k0,0x80
+        sll    $k0,$k0,6
+        ori    $k0,$k0,6
+        mtc0   $k0,$2
+        addiu  $k0,$k0,0x40
+        mtc0   $k0,$3
+        tlbwr
+        lui    $k1,0x8000
+        lw     $k0,0x500($k1)
+        addiu  $k0,$k0,1
+        sw     $k0,0x500($k1)
+        eret
+        .org 0x180
+        j      general>>2
+        nop
+        .org 0x1000
+start:  lui    $sp,0x8000
+        ori    $sp,$sp,0x8000
+        mtc0   $zero,$12       ; kernel mode, no interrupts, vectors in memory
+        mtc0   $zero,$13
+; an empty buffer: entries that nothing can match
+        mtc0   $zero,$2
+        mtc0   $zero,$3
+        mtc0   $zero,$5
+        mtc0   $zero,$6
+        lui    $t0,0x8000
+        addu   $t1,$zero,$zero
+clear:  mtc0   $t0,$10
+        mtc0   $t1,$0
+        tlbwi
+        addiu  $t1,$t1,1
+        addiu  $t0,$t0,0x2000
+        sltiu  $t2,$t1,16
+        bne    $t2,$zero,clear
+        nop
+        mtc0   $zero,$10
+        j      main>>2
+        nop
+
+; general: every other exception; registers are kept. Calls by syscall: 0 halts, 1 prints the character and 2 the
+; number in $a0. Everything else is logged, with cause, place and address, and goes on at $s7.
+general: lui   $k1,0x8000
+        sw     $at,0x400($k1)
+        sw     $v0,0x404($k1)
+        sw     $v1,0x408($k1)
+        sw     $a0,0x40c($k1)
+        sw     $a1,0x410($k1)
+        sw     $a2,0x414($k1)
+        sw     $t0,0x418($k1)
+        sw     $t1,0x41c($k1)
+        sw     $t2,0x420($k1)
+        sw     $t3,0x424($k1)
+        sw     $ra,0x428($k1)
+        mfc0   $t0,$13
+        srl    $t1,$t0,2
+        andi   $t1,$t1,31
+        addiu  $t2,$zero,8
+        bne    $t1,$t2,logged
+        nop
+        beq    $v0,$zero,finish
+        addiu  $t2,$zero,1
+        beq    $v0,$t2,putc
+        addiu  $t2,$zero,2
+        beq    $v0,$t2,putn
+        nop
+logged: lui    $t2,0xb000      ; the lines that ask for an interrupt are left out
+        ori    $t2,$t2,0x7c
+        and    $a0,$t0,$t2
+        jal    puthex>>2
+        nop
+        mfc0   $a0,$14
+        jal    puthex>>2
+        nop
+        mfc0   $a0,$8
+        jal    puthex>>2
+        nop
+        mfc0   $a0,$12
+        jal    puthex>>2
+        nop
+        jal    newline>>2
+        nop
+        mtc0   $s7,$14
+        beq    $zero,$zero,back
+        nop
+putc:   jal    put>>2
+        nop
+        beq    $zero,$zero,skip
+        nop
+putn:   jal    puthex>>2
+        nop
+skip:   mfc0   $t0,$14         ; behind the call
+        addiu  $t0,$t0,4
+        mtc0   $t0,$14
+back:   lui    $k1,0x8000
+        lw     $at,0x400($k1)
+        lw     $v0,0x404($k1)
+        lw     $v1,0x408($k1)
+        lw     $a0,0x40c($k1)
+        lw     $a1,0x410($k1)
+        lw     $a2,0x414($k1)
+        lw     $t0,0x418($k1)
+        lw     $t1,0x41c($k1)
+        lw     $t2,0x420($k1)
+        lw     $t3,0x424($k1)
+        lw     $ra,0x428($k1)
+        eret
+finish: jal    newline>>2
+        nop
+        lui    $k1,0x8000
+        lw     $a0,0x500($k1)  ; the refills
+        jal    puthex>>2
+        nop
+        jal    newline>>2
+        nop
+        lui    $t0,0xbf00
+        sb     $zero,0x510($t0)
+halted: beq    $zero,$zero,halted
+        nop
+
+; put: prints the character in $a0; uses $t3
+put:    lui    $t3,0xb800
+        jr     $ra
+        sb     $a0,0x3f8($t3)
+newline: addiu $a0,$zero,10
+        beq    $zero,$zero,put
+        nop
+; puthex: prints $a0 as eight hexadecimal digits and a space; uses $t1, $t2, $t3
+puthex: lui    $t3,0xb800
+        addiu  $t1,$zero,8
+hexd:   srl    $t2,$a0,28
+        sltiu  $at,$t2,10
+        bne    $at,$zero,hexs
+        addiu  $t2,$t2,48
+        addiu  $t2,$t2,7
+hexs:   sb     $t2,0x3f8($t3)
+        addiu  $t1,$t1,-1
+        bne    $t1,$zero,hexd
+        sll    $a0,$a0,4
+        addiu  $t2,$zero,32
+        jr     $ra
+        sb     $t2,0x3f8($t3)
+; user: copies $a2 words from $a0 to the place of the user's address 0x400000, and goes there with the status $a1
+user:   lui    $t0,0x8008
+copyu:  lw     $t1,0($a0)
+        sw     $t1,0($t0)
+        addiu  $a0,$a0,4
+        addiu  $t0,$t0,4
+        addiu  $a2,$a2,-1
+        bne    $a2,$zero,copyu
+        nop
+        mtc0   $a1,$12
+        lui    $t0,0x40
+        mtc0   $t0,$14
+        eret
+main:
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$0
+        mfc0   $a0,$0
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$2
+        mfc0   $a0,$2
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$3
+        mfc0   $a0,$3
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$4
+        mfc0   $a0,$4
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$5
+        mfc0   $a0,$5
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$6
+        mfc0   $a0,$6
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$10
+        mfc0   $a0,$10
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$11
+        mfc0   $a0,$11
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$14
+        mfc0   $a0,$14
+        jal    puthex>>2
+        nop
+        lui    $t0,0xffff
+        ori    $t0,$t0,0xffff
+        mtc0   $t0,$30
+        mfc0   $a0,$30
+        jal    puthex>>2
+        nop
+        jal    newline>>2
+        nop
+        mfc0   $a0,$15
+        jal    puthex>>2
+        nop
+        mfc0   $a0,$16
+        jal    puthex>>2
+        nop
+        mfc0   $a0,$16,1
+        jal    puthex>>2
+        nop
+        lui    $t0,0x1040
+        ori    $t0,$t0,0xff00
+        mtc0   $t0,$12
+        mfc0   $a0,$12
+        mtc0   $zero,$12
+        jal    puthex>>2
+        nop
+        lui    $t0,0x80
+        ori    $t0,$t0,0x300
+        mtc0   $t0,$13
+        mfc0   $a0,$13
+        jal    puthex>>2
+        nop
+        mtc0   $zero,$13
+        jal    newline>>2
+        nop
+        lui    $t0,0x40
+        ori    $t0,$t0,0x2055
+        mtc0   $t0,$10
+        lui    $t0,0x1
+        ori    $t0,$t0,0x2346
+        mtc0   $t0,$2
+        lui    $t0,0x1
+        ori    $t0,$t0,0x2386
+        mtc0   $t0,$3
+        mtc0   $zero,$5
+        addiu  $t0,$zero,5
+        mtc0   $t0,$0
+        tlbwi
+        mtc0   $zero,$0
+        tlbp
+        mfc0   $a0,$0
+        jal    puthex>>2
+        nop
+        mtc0   $zero,$2
+        mtc0   $zero,$3
+        mtc0   $zero,$10
+        tlbr
+        mfc0   $a0,$10
+        jal    puthex>>2
+        nop
+        mfc0   $a0,$2
+        jal    puthex>>2
+        nop
+        mfc0   $a0,$3
+        jal    puthex>>2
+        nop
+        lui    $t0,0x7fff
+        ori    $t0,$t0,0x0
+        mtc0   $t0,$10
+        tlbp
+        mfc0   $a0,$0
+        srl    $a0,$a0,31
+        jal    puthex>>2
+        nop
+        mtc0   $zero,$10
+        lui    $t0,0xb800
+        lbu    $a0,0x3fd($t0)
+        jal    puthex>>2
+        nop
+        lui    $t0,0xb800
+        lbu    $a0,0x3f8($t0)
+        jal    puthex>>2
+        nop
+        lui    $t0,0xb800
+        lbu    $a0,0x3f8($t0)
+        jal    puthex>>2
+        nop
+        lui    $t0,0xbf00
+        addiu  $t1,$zero,77
+        sw     $t1,0x500($t0)
+        lw     $a0,0x500($t0)
+        jal    puthex>>2
+        nop
+        jal    newline>>2
+        nop
+        lui    $s7,0x8000
+        ori    $s7,$s7,below0
+        addiu  $v0,$zero,9
+        syscall
+below0: addu   $v0,$zero,$zero
+        lui    $a0,0x8000
+        ori    $a0,$a0,below
+        addiu  $a1,$zero,18
+        addiu  $a2,$zero,37
+        j      user>>2
+        nop
+below:
+        lui    $s7,0x40
+        ori    $s7,$s7,u0-below
+        mfc0 $t0,$12
+u0:
+        lui    $s7,0x40
+        ori    $s7,$s7,u1-below
+        mtc0 $t0,$12
+u1:
+        lui    $s7,0x40
+        ori    $s7,$s7,u2-below
+        mfc0 $t0,$15
+u2:
+        lui    $s7,0x40
+        ori    $s7,$s7,u3-below
+        mtc0 $zero,$10
+u3:
+        lui    $s7,0x40
+        ori    $s7,$s7,u4-below
+        eret
+u4:
+        lui    $s7,0x40
+        ori    $s7,$s7,u5-below
+        wait
+u5:
+        lui    $s7,0x40
+        ori    $s7,$s7,u6-below
+        tlbr
+u6:
+        lui    $s7,0x40
+        ori    $s7,$s7,u7-below
+        tlbwi
+u7:
+        lui    $s7,0x40
+        ori    $s7,$s7,u8-below
+        tlbwr
+u8:
+        lui    $s7,0x40
+        ori    $s7,$s7,u9-below
+        tlbp
+u9:
+        lui    $s7,0x40
+        ori    $s7,$s7,u10-below
+        cache 0,0($zero)
+u10:
+        addiu  $v0,$zero,0
+        syscall
