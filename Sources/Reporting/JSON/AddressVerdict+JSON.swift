@@ -4,7 +4,7 @@ extension AddressVerdict {
 
   var json: JSONValue {
     .object([
-      ("verdict", .string(verdict.rawValue)), ("findings", .array(findings.map(\.json))),
+      ("verdict", .string(verdict.rawValue)), ("findings", .array(findings.map { $0.json })),
       ("undecided", .strings(undecided)),
     ])
   }
@@ -22,7 +22,7 @@ extension UnreachableAddresses {
             .object([("first", .array(range.first.map(\.part))), ("last", .array(range.last.map(\.part)))])
           })
       ),
-      ("finding", finding.json),
+      ("finding", finding.json(nil)),
     ])
   }
 }

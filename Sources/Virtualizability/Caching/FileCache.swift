@@ -59,6 +59,7 @@ struct FileCache {
     guard reports.count == result.outcomes.count, let main = result.sources.files.first, main.path == path,
       reports.allSatisfy({ report in
         report.internalErrors.isEmpty && report.instructions.allSatisfy { $0.undecided.isEmpty }
+          && report.addresses?.undecided.isEmpty ?? true
       })
     else { return }
     var names: [String] = []

@@ -13,6 +13,15 @@ extension ResultWriter {
       writer.write(location.line)
       writer.write(location.column)
     }
+    func lines(_ writer: inout ResultWriter, _ finding: Finding) {
+      writer.write(all: finding.lines) { writer, line in
+        place(&writer, line.location)
+        writer.write(line.text)
+        writer.write(line.role)
+        writer.write(line.isInFirst)
+        writer.write(line.isInSecond)
+      }
+    }
     write(all: diagnostics) { $0.write($1) }
     write(all: reports) { writer, report in
       writer.write(report.name)
@@ -36,17 +45,10 @@ extension ResultWriter {
         writer.write(all: verdict.mnemonics)
         writer.write(verdict.source)
         place(&writer, verdict.location)
-        writer.write(findings: verdict) { writer, finding in
-          writer.write(all: finding.lines) { writer, line in
-            place(&writer, line.location)
-            writer.write(line.text)
-            writer.write(line.role)
-            writer.write(line.isInFirst)
-            writer.write(line.isInSecond)
-          }
-        }
+        writer.write(findings: verdict, lines: lines)
         if !writer.write(verdict.repair, files: files) { isWhole = false }
       }
+      writer.write(optional: report.addresses) { $0.write($1, lines: lines) }
       writer.write(all: report.failedClaims) { writer, claim in
         writer.write(claim.message)
         place(&writer, claim.location)
@@ -115,6 +117,11 @@ extension ResultReader {
     report.verdicts = Dictionary(verdicts, uniquingKeysWith: { first, _ in first })
     report.assumptions = try allTexts()
     report.instructions = try all { reader throws(Malformed) in try reader.instruction(sources) }
+    report.addresses = try optional { reader throws(Malformed) in
+      try reader.addresses { reader, finding throws(Malformed) in
+        finding.lines = try reader.lines(sources)
+      }
+    }
     report.failedClaims = try all { reader throws(Malformed) in
       FailedClaim(message: try reader.text(), location: try reader.place(sources), text: try reader.text())
     }
@@ -129,14 +136,18 @@ extension ResultReader {
       name: try text(), title: try optional { reader throws(Malformed) in try reader.text() },
       mnemonics: try allTexts(), source: try text(), location: try place(sources))
     var verdict = try findings(of: blank) { reader, finding throws(Malformed) in
-      finding.lines = try reader.all { reader throws(Malformed) in
-        GuiltyLine(
-          location: try reader.place(sources), text: try reader.text(), role: try reader.text(),
-          isInFirst: try reader.bool(), isInSecond: try reader.bool())
-      }
+      finding.lines = try reader.lines(sources)
     }
     verdict.repair = try repair(sources)
     return verdict
+  }
+
+  private mutating func lines(_ sources: SourceMap) throws(Malformed) -> [GuiltyLine] {
+    try all { reader throws(Malformed) in
+      GuiltyLine(
+        location: try reader.place(sources), text: try reader.text(), role: try reader.text(),
+        isInFirst: try reader.bool(), isInSecond: try reader.bool())
+    }
   }
 
   private mutating func place(_ sources: SourceMap) throws(Malformed) -> SourceLocation {

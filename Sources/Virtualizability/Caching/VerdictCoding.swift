@@ -10,17 +10,20 @@ extension ResultWriter {
     write(verdict.isUserSensitive)
     write(verdict.alwaysTraps)
     write(verdict.directExecution.rawValue)
-    write(all: verdict.findings) { writer, finding in
-      writer.write(finding.rule.rawValue)
-      writer.write(all: finding.components)
-      writer.write(finding.message)
-      writer.write(finding.fingerprint)
-      writer.write(finding.witness)
-      lines(&writer, finding)
-    }
+    write(all: verdict.findings) { $0.write($1, lines: lines) }
     write(verdict.effort.bySimplification)
     write(verdict.effort.bySolver)
     write(verdict.effort.rlimit)
+  }
+
+  /// Writes a finding.
+  mutating func write(_ finding: Finding, lines: (inout ResultWriter, Finding) -> Void) {
+    write(finding.rule.rawValue)
+    write(all: finding.components)
+    write(finding.message)
+    write(finding.fingerprint)
+    write(finding.witness)
+    lines(&self, finding)
   }
 }
 
@@ -41,17 +44,22 @@ extension ResultReader {
     verdict.alwaysTraps = try bool()
     verdict.directExecution = try named(DirectExecution.self)
     let count = try integer()
-    for _ in 0..<max(0, count) {
-      var finding = Finding(
-        rule: try named(Rule.self), components: try allTexts(), message: try text(),
-        fingerprint: try text(), witness: try witness(), lines: [])
-      try lines(&self, &finding)
-      verdict.findings.append(finding)
-    }
+    for _ in 0..<max(0, count) { verdict.findings.append(try finding(lines: lines)) }
     verdict.effort.bySimplification = try integer()
     verdict.effort.bySolver = try integer()
     verdict.effort.rlimit = try number()
     return verdict
+  }
+
+  /// What `write(_:lines:)` has written.
+  mutating func finding(
+    lines: (inout ResultReader, inout Finding) throws(Malformed) -> Void
+  ) throws(Malformed) -> Finding {
+    var finding = Finding(
+      rule: try named(Rule.self), components: try allTexts(), message: try text(),
+      fingerprint: try text(), witness: try witness(), lines: [])
+    try lines(&self, &finding)
+    return finding
   }
 }
 

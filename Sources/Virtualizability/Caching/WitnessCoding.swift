@@ -25,7 +25,7 @@ extension ResultWriter {
     write(all: execution.written) { $0.write($1) }
   }
 
-  private mutating func write(_ setting: Witness.Setting) {
+  mutating func write(_ setting: Witness.Setting) {
     write(setting.name)
     write(setting.value)
     write(setting.width)
@@ -56,7 +56,7 @@ extension ResultReader {
       written: try cells())
   }
 
-  private mutating func settings() throws(Malformed) -> [Witness.Setting] {
+  mutating func settings() throws(Malformed) -> [Witness.Setting] {
     try all { reader throws(Malformed) in
       Witness.Setting(
         name: try reader.text(), value: try reader.wide(), width: try reader.integer(),

@@ -21,7 +21,8 @@ struct MachineCheck: Sendable {
     var termSeconds = 0.0
     var searchSeconds = 0.0
     var solverSeconds = 0.0
-    var cost: InstructionCost
+    /// What it cost; nil if it was known.
+    var cost: InstructionCost?
   }
 
   func run(progress: CheckProgress?) -> (CheckOutcome, [Diagnostic]) {
@@ -55,7 +56,7 @@ struct MachineCheck: Sendable {
     statistics.termSeconds = checked.reduce(0) { $0 + $1.termSeconds }
     statistics.searchSeconds = checked.reduce(0) { $0 + $1.searchSeconds }
     statistics.solverSeconds = checked.reduce(0) { $0 + $1.solverSeconds }
-    statistics.instructions = checked.map(\.cost)
+    statistics.instructions = checked.compactMap(\.cost)
     statistics.terms = checked.reduce(0) { $0 + $1.terms }
     statistics.known = checked.count(where: \.isKnown)
     statistics.asked = checked.reduce(0) { $0 + $1.asked }
@@ -150,9 +151,9 @@ struct MachineCheck: Sendable {
     result.termSeconds = terms.seconds
     result.searchSeconds = terms.decider.searchSeconds
     result.solverSeconds = terms.decider.solverSeconds
-    result.cost.hardestQuestion = hardest.purpose
-    result.cost.hardestSeconds = hardest.seconds
-    result.cost.seconds = processorSeconds() - start
+    result.cost?.hardestQuestion = hardest.purpose
+    result.cost?.hardestSeconds = hardest.seconds
+    result.cost?.seconds = processorSeconds() - start
     return result
   }
 }
