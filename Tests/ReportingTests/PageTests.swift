@@ -34,6 +34,10 @@ struct PageTests {
     "- **PG201** does something else under a monitor: `STATUS.mode` (the same cause)",
     "Not decided within the solver's budget: changes PORT in a user state: out of resources",
     "| `STOP` | always-trapping |  |  | ✓ passes |  |",
+    "### read and write 0x8000…0x8fff and 0xffff (kernel mode in user mode)",
+    "> 5    require kernel else trap refused  ← traps with refused",
+    "Not decided within the solver's budget: which addresses are reached in kernel mode: out of resources",
+    "What would mend it: ", "```diff\n--- a/specs/sample.isa\n",
     "- `claim LEAVE is privileged` (`specs/sample.isa:90`): LEAVE is not privileged",
   ])
   func markdownSays(_ text: String) throws { #expect(try Self.markdown().contains(text)) }
@@ -47,7 +51,11 @@ struct PageTests {
     #"<li class="fixed" style="flex-grow:4"><span>0100</span><small>4</small></li>"#,
     #"<li class="operand" style="flex-grow:6"><span>to</span><small>…</small></li>"#,
     #"<code>size = 16</code>"#,
-    ##"<a href="#i-LEAVE">"##, #"<details class="instruction folded">"#,
+    ##"<a href="#i-LEAVE">"##, ##"<a href="#addresses">Addresses <span class="count">1</span></a>"##,
+    #"<article class="instruction" id="addresses-1" aria-labelledby="addresses-1-name">"#,
+    #"<mark data-line="5">  require kernel else trap refused<span class="role">"#,
+    "<summary>As a patch of the specification</summary>\n<pre><code>--- a/specs/sample.isa",
+    #"<details class="instruction folded">"#,
     #"<tr class="differs"><th scope="row">mode</th><td>kernel</td>"#,
     "find the instruction before it runs, and make the change to the virtual machine&#39;s own STATUS.mode",
   ])
@@ -64,6 +72,20 @@ struct PageTests {
     #expect(html.contains(#"<a class="mono" href="tidy.html">tidy</a>"#))
     #expect(html.contains(#"<td class="closed"><span aria-hidden="true">✓</span> privileged</td>"#))
     #expect(html.contains("<li>sample + mended closes all 2: LEAVE and LOOK.</li>"))
+  }
+
+  @Test func indexesSayWhatAMachineIsShortOf() throws {
+    var set = Self.set
+    set.machines[1].report.addresses = AddressVerdict(
+      findings: [SampleReport.outOfReach(0x8000)], undecided: [])
+    let words =
+      "is virtualizable, but guests trap at every access to some addresses: in kernel mode every read and write "
+      + "0x8000…0x8fff and 0xffff."
+    #expect(try MarkdownReport(tool: Self.tool).renderIndex(set).contains("- `tidy` \(words)\n"))
+    #expect(
+      try HTMLReport(tool: Self.tool).renderIndex(set).contains(
+        #"<li><a class="mono" href="tidy.html">tidy</a> \#(words)</li>"#))
+    #expect(try !MarkdownReport(tool: Self.tool).renderIndex(Self.set).contains("is virtualizable, but"))
   }
 
   @Test func aPageAloneLinksToNoIndex() throws {

@@ -34,6 +34,13 @@ enum SampleDescription {
               transcript: .init(
                 command: "pgcheck vectors specs/sample.isa <<'END'\n{}\nEND\n", output: "{\"a\":1}\n"))
           ])
+      ],
+      addresses: [
+        [
+          SourceExcerpt(
+            path: "specs/sample.isa",
+            lines: [(4, "  translate {"), (5, "    require kernel else trap refused"), (6, "  }")])
+        ]
       ]))
 
   static let clean = MachineReport(

@@ -32,6 +32,13 @@ struct IndexPage {
     var violations: Int
   }
 
+  /// What a machine that can be virtualized is short of.
+  struct Reservation {
+    var label: String
+    var page: String?
+    var words: String
+  }
+
   struct Step {
     var label: String
     var change: String
@@ -66,11 +73,13 @@ struct IndexPage {
   /// The models once for every question.
   var heads: [Model]
   var rows: [Row]
+  var hasReservations: Bool
+  var reservations: [Reservation]
   var hasGenerations: Bool
   var generations: [Line]
 
   init(_ set: ReportSet, tool: Tool) {
-    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    self.tool = tool.words
     count = set.machines.count
     questions = Reporting.Question.all.map { Question(label: $0.name, meaning: $0.meaning) }
     let order: [ResourceModel] = [.extended, .pg74]
@@ -89,6 +98,14 @@ struct IndexPage {
         }, instructions: report.instructions.count,
         violations: report.instructions.count(where: \.isViolation))
     }
+    reservations = set.configurations.compactMap { configuration in
+      configuration.report.reservation.map { words in
+        Reservation(
+          label: configuration.label, page: configuration.hasPage ? configuration.report.name + ".html" : nil,
+          words: words)
+      }
+    }
+    hasReservations = !reservations.isEmpty
     generations = set.generations.enumerated().map { number, line in
       Self.line(Scorecard(line), number: number)
     }

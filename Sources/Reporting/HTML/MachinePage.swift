@@ -84,6 +84,7 @@ struct MachinePage {
   var features: [Feature]
   var base: String?
   var counts: String
+  var addressWords: String?
   var assumptions: [Assumptions]
   var hasDocuments: Bool
   var documents: [Document]
@@ -95,6 +96,7 @@ struct MachinePage {
   var rows: [InstructionRow]
   var total: Int
   var matrix: AccessMatrix?
+  var addresses: AddressView?
   var groups: [Group]
 
   init(_ machine: MachineReport, tool: Tool, hasIndex: Bool) {
@@ -103,13 +105,13 @@ struct MachinePage {
     name = report.name
     file = report.file
     digest = report.sha256
-    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    self.tool = tool.words
     self.hasIndex = hasIndex
     let conclusion = report.conclusionWords
     (tone, headline, reasons) = (conclusion.tone, conclusion.headline, conclusion.reasons)
     advice = report.advice
     isPartial = report.isPartial
-    let order = [report.model] + ResourceModel.allCases.filter { $0 != report.model }
+    let order = report.modelsInOrder
     models = order.map { Model(label: $0.title, meaning: $0.meaning) }
     verdicts = Question.all.map { question in
       Verdict(
@@ -123,12 +125,8 @@ struct MachinePage {
     }
     hasFeatures = !features.isEmpty
     base = machine.description.base
-    let summary = Summary(report.instructions)
-    counts = """
-      \(counted(summary.instructions, "instruction")): \(summary.privileged) privileged, \
-      \(summary.controlSensitive) control-sensitive, \(summary.behaviourSensitive) behaviour-sensitive, \
-      \(summary.innocuous) innocuous, \(summary.alwaysTrapping) always trapping
-      """
+    counts = report.countWords
+    addressWords = report.addressWords
     assumptions = Self.assumptions(report)
     documents = machine.description.documents.map { Document(label: $0.name, title: $0.title) }
     hasDocuments = !documents.isEmpty
@@ -145,6 +143,7 @@ struct MachinePage {
     rows = report.instructions.map(InstructionRow.init)
     total = rows.count
     matrix = AccessMatrix(report.instructions, machine.description.words)
+    addresses = AddressView(machine)
     groups = Self.groups(machine)
   }
 
@@ -171,7 +170,7 @@ struct MachinePage {
         note: group.kind.note, isFolded: group.kind.isFolded,
         instructions: group.instructions.enumerated().map { number, instruction in
           InstructionView(
-            instruction, machine.description, opensFirst: number == 0 && group.kind == .violations)
+            instruction, of: machine, opensFirst: number == 0 && group.kind == .violations)
         })
     }
   }

@@ -30,10 +30,12 @@ struct MarkdownIndex {
   var meanings: [String]
   var models: [String]
   var rows: [Row]
+  var hasReservations: Bool
+  var reservations: [String]
   var generations: [Line]
 
   init(_ set: ReportSet, tool: Tool) {
-    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    self.tool = tool.words
     let order: [ResourceModel] = [.extended, .pg74]
     questions = Question.all.map(\.name)
     ruler = String(repeating: ":-:|", count: questions.count)
@@ -50,6 +52,10 @@ struct MarkdownIndex {
             .joined(separator: " ")
         }, violations: report.instructions.count(where: \.isViolation))
     }
+    reservations = set.configurations.compactMap { configuration in
+      configuration.report.reservation.map { "\(configuration.label.markdownCode) \($0.markdown)" }
+    }
+    hasReservations = !reservations.isEmpty
     generations = set.generations.map { line in
       let card = Scorecard(line)
       return Line(

@@ -42,4 +42,9 @@ public struct UnreachableAddresses: Sendable {
 
   /// What is said about them, with an access in both modes as its proof.
   public var finding: Finding
+
+  /// Whether the same addresses are out of reach of the same mode, whatever shows it.
+  func isSame(as other: UnreachableAddresses) -> Bool {
+    mode == other.mode && host == other.host && accesses == other.accesses && ranges == other.ranges
+  }
 }

@@ -29,7 +29,9 @@ struct ReportRun {
   mutating func run(_ paths: [String], generations: [GenerationsFile.Line]) throws -> ReportSet? {
     for path in paths {
       guard !known.contains(where: { $0.path == Path.normal(path) }) else { continue }
-      for report in check(path, options) {
+      var shown = options
+      shown.seeksRepairs = true
+      for report in check(path, shown) {
         if let other = machines.first(where: { $0.report.name == report.name }) {
           throw UserError(
             "'\(path)' and '\(other.report.file)' both have a machine '\(report.name)'",
