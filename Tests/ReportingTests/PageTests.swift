@@ -11,6 +11,7 @@ struct PageTests {
 
   private static let set = ReportSet(
     machines: [SampleDescription.broken, SampleDescription.clean],
+    configurations: [SampleDescription.configuration],
     generations: [SampleDescription.generations])
 
   private static func html(_ machine: MachineReport = SampleDescription.broken) throws -> String {
@@ -65,11 +66,14 @@ struct PageTests {
     let markdown = try MarkdownReport(tool: Self.tool).renderIndex(Self.set)
     #expect(
       markdown.contains("| [`sample`](sample.md) | The Sample Machine | ✗ ✗ | ✗ ✗ | ✗ ✓ | ✗ ✗ | ✗ ✗ | 2 |"))
-    #expect(markdown.contains("| `sample + mended` | What was learnt |"))
+    #expect(markdown.contains("| [`sample + mended`](sample-mended.md) | What was learnt |"))
     #expect(markdown.contains("- sample + mended closes all 2: LEAVE and LOOK. (What was learnt)"))
     #expect(markdown.contains("| `LEAVE` | ✗ PG101 PG201 | **✓ privileged** |"))
     let html = try HTMLReport(tool: Self.tool).renderIndex(Self.set)
     #expect(html.contains(#"<a class="mono" href="tidy.html">tidy</a>"#))
+    #expect(html.contains(#"<a href="sample-mended.html"><strong>sample + mended</strong></a>"#))
+    #expect(
+      try Self.html(SampleDescription.configuration).contains("<h1>The Sample Machine: What was learnt</h1>"))
     #expect(html.contains(#"<td class="closed"><span aria-hidden="true">✓</span> privileged</td>"#))
     #expect(html.contains("<li>sample + mended closes all 2: LEAVE and LOOK.</li>"))
   }
@@ -79,8 +83,8 @@ struct PageTests {
     set.machines[1].report.addresses = AddressVerdict(
       findings: [SampleReport.outOfReach(0x8000)], undecided: [])
     let words =
-      "is virtualizable, but guests trap at every access to some addresses: in kernel mode every read and write "
-      + "0x8000…0x8fff and 0xffff."
+      "is virtualizable, but guests trap at every access to some addresses: 0x8000…0x8fff and 0xffff "
+      + "(read and write) in kernel mode."
     #expect(try MarkdownReport(tool: Self.tool).renderIndex(set).contains("- `tidy` \(words)\n"))
     #expect(
       try HTMLReport(tool: Self.tool).renderIndex(set).contains(

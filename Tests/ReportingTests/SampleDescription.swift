@@ -53,9 +53,13 @@ enum SampleDescription {
   static let generations = Generations(
     title: "Samples",
     steps: [
-      .init(report: SampleReport.broken, label: "sample", change: "The Sample Machine", hasPage: true),
-      .init(report: mended, label: "sample + mended", change: "What was learnt", hasPage: false),
+      .init(report: SampleReport.broken, label: "sample", change: "The Sample Machine", page: "sample"),
+      .init(report: mended, label: "sample + mended", change: "What was learnt", page: "sample-mended"),
     ])
+
+  /// The page on the mended one.
+  static let configuration = MachineReport(
+    report: mended, description: broken.description, features: ["mended"], title: "What was learnt")
 
   static var mended: Report {
     var report = SampleReport.broken

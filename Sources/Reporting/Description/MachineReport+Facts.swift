@@ -36,7 +36,7 @@ extension Report {
       parts.append("memory cannot be given on demand: \(counted(stuck, "instruction")) cannot be repeated")
     }
     if let found = addresses?.findings, !found.isEmpty {
-      let places = found.map { "in \($0.mode) mode every \($0.text)" }
+      let places = found.map { "\($0.place) in \($0.mode) mode" }
       parts.append("guests trap at every access to some addresses: \(listed(places))")
     }
     return parts.isEmpty ? nil : "is virtualizable, but " + parts.joined(separator: "; ") + "."
@@ -58,6 +58,9 @@ extension Tool {
 }
 
 extension MachineReport {
+
+  /// The head of its page: the machine, and what is special about a configuration.
+  var pageTitle: String { features.isEmpty ? report.title : "\(report.title): \(title)" }
 
   /// What is said of the instruction beside its verdict.
   func description(of instruction: InstructionVerdict) -> InstructionDescription? {

@@ -101,8 +101,8 @@ struct MachinePage {
 
   init(_ machine: MachineReport, tool: Tool, hasIndex: Bool) {
     let report = machine.report
-    title = report.title
-    name = report.name
+    title = machine.pageTitle
+    name = machine.label
     file = report.file
     digest = report.sha256
     self.tool = tool.words

@@ -41,19 +41,17 @@ struct MarkdownIndex {
     ruler = String(repeating: ":-:|", count: questions.count)
     meanings = Question.all.map { "**\($0.name)**: \($0.meaning)" }
     models = order.map { "\($0.title): \($0.meaning)" }
-    rows = set.configurations.map { configuration in
-      let report = configuration.report
-      let code = configuration.label.markdownCell
+    rows = set.pages.map { machine in
+      let report = machine.report
       return Row(
-        label: configuration.hasPage ? "[\(code)](\(report.name).md)" : code,
-        title: configuration.title.markdown,
+        label: "[\(machine.label.markdownCell)](\(machine.page).md)", title: machine.title.markdown,
         answers: Question.all.map { question in
           order.map { model in report.verdicts[model].map { $0[keyPath: question.verdict].sign } ?? "–" }
             .joined(separator: " ")
         }, violations: report.instructions.count(where: \.isViolation))
     }
-    reservations = set.configurations.compactMap { configuration in
-      configuration.report.reservation.map { "\(configuration.label.markdownCode) \($0.markdown)" }
+    reservations = set.pages.compactMap { machine in
+      machine.report.reservation.map { "\(machine.label.markdownCode) \($0.markdown)" }
     }
     hasReservations = !reservations.isEmpty
     generations = set.generations.map { line in

@@ -102,7 +102,7 @@ struct MarkdownPage {
 
   init(_ machine: MachineReport, tool: Tool, hasIndex: Bool) {
     let report = machine.report
-    title = report.title.markdown
+    title = machine.pageTitle.markdown
     self.tool = tool.words
     self.hasIndex = hasIndex
     let conclusion = report.conclusionWords

@@ -8,7 +8,12 @@ extension UnreachableAddresses {
   }
 
   /// What is wrong, as a sentence.
-  var sentence: String { "\(finding.message)." }
+  var sentence: String { "The \(finding.message)." }
+
+  /// The addresses, with the kinds of access where these are not all: `0x80000000…0xFFFFFFFF`.
+  var place: String {
+    listed(ranges.map(\.text)) + (isEveryAccess ? "" : " (\(listed(accesses)))")
+  }
 
   /// What is wrong, for a reader who sees nothing else.
   var message: String { "\(sentence) Out of reach: \(text)." }
