@@ -159,6 +159,9 @@ struct FingerprintTests {
           found["\(instruction.name) \(finding.rule.rawValue)"] = finding.fingerprint
         }
       }
+      for (number, unreachable) in (report.addresses?.findings ?? []).enumerated() {
+        found["addresses \(number)"] = unreachable.finding.fingerprint
+      }
     }
     return found
   }
