@@ -111,7 +111,7 @@ struct ReportTests {
     #expect(index.contains("| [`leaky + mended`](leaky-mended.md) | Everything traps |"))
     let page = try Self.read(folder, "pages/leaky-mended.md")
     #expect(
-      page.hasPrefix("# The Leaky Machine: Everything traps\n") && page.contains("- feature `mended` on"))
+      page.hasPrefix("# The Leaky Machine, with mended\n") && page.contains("- feature `mended` on"))
     #expect(try Self.read(folder, "pages/leaky.md").contains("What would mend it: Turn on the feature"))
   }
 

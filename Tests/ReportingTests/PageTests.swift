@@ -73,7 +73,7 @@ struct PageTests {
     #expect(html.contains(#"<a class="mono" href="tidy.html">tidy</a>"#))
     #expect(html.contains(#"<a href="sample-mended.html"><strong>sample + mended</strong></a>"#))
     #expect(
-      try Self.html(SampleDescription.configuration).contains("<h1>The Sample Machine: What was learnt</h1>"))
+      try Self.html(SampleDescription.configuration).contains("<h1>The Sample Machine, with mended</h1>"))
     #expect(html.contains(#"<td class="closed"><span aria-hidden="true">✓</span> privileged</td>"#))
     #expect(html.contains("<li>sample + mended closes all 2: LEAVE and LOOK.</li>"))
   }

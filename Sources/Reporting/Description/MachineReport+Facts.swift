@@ -59,8 +59,8 @@ extension Tool {
 
 extension MachineReport {
 
-  /// The head of its page: the machine, and what is special about a configuration.
-  var pageTitle: String { features.isEmpty ? report.title : "\(report.title): \(title)" }
+  /// The head of its page: the machine, with what makes it another configuration.
+  var pageTitle: String { features.isEmpty ? report.title : "\(report.title), with \(listed(features))" }
 
   /// What is said of the instruction beside its verdict.
   func description(of instruction: InstructionVerdict) -> InstructionDescription? {
