@@ -51,7 +51,7 @@ struct PageTests {
     "if a &lt; b &amp;&amp; c { }", #"<span class="gap">…</span>"#,
     #"<li class="fixed" style="flex-grow:4"><span>0100</span><small>4</small></li>"#,
     #"<li class="operand" style="flex-grow:6"><span>to</span><small>…</small></li>"#,
-    #"<code>size = 16</code>"#,
+    #"<code>size = 16</code>"#, "<li><code>STATUS.trace == 0</code></li>", "<li>user runs in user</li>",
     ##"<a href="#i-LEAVE">"##, ##"<a href="#addresses">Addresses <span class="count">1</span></a>"##,
     #"<article class="instruction" id="addresses-1" aria-labelledby="addresses-1-name">"#,
     #"<mark data-line="5">  require kernel else trap refused<span class="role">"#,
@@ -120,7 +120,7 @@ struct PageTests {
     func page(_ text: String) throws -> String {
       var machine = SampleDescription.broken
       machine.report.title = text
-      machine.report.assumptions = ["host: \(text)"]
+      machine.report.assumptions = ["host: A == \(text)", "abstracted: words"]
       machine.report.instructions[1].title = text
       machine.report.instructions[1].findings[0].message = text
       machine.report.instructions[1].findings[0].witness.assembly = text

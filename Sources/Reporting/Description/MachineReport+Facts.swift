@@ -51,6 +51,12 @@ extension Report {
   }
 }
 
+extension String {
+
+  /// Whether an assumption is a condition as the specification has it, and not words.
+  var isCondition: Bool { contains { "=<>&|".contains($0) } }
+}
+
 extension Tool {
 
   /// The program and its solver, for the end of a page.

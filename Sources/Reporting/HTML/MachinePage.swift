@@ -35,9 +35,15 @@ struct MachinePage {
     var setting: String
   }
 
+  struct Assumption {
+    var text: String
+    /// Whether it is a condition as the specification has it.
+    var isCondition: Bool
+  }
+
   struct Assumptions {
     var kind: String
-    var items: [String]
+    var items: [Assumption]
   }
 
   struct Document {
@@ -154,10 +160,11 @@ struct MachinePage {
       let colon = line.firstIndex(of: ":")
       let kind = colon.map { String(line[..<$0]) } ?? "also"
       let text = colon.map { String(line[line.index(after: $0)...].drop { $0 == " " }) } ?? line
+      let item = Assumption(text: text, isCondition: text.isCondition)
       if let known = result.firstIndex(where: { $0.kind == kind }) {
-        result[known].items.append(text)
+        result[known].items.append(item)
       } else {
-        result.append(Assumptions(kind: kind, items: [text]))
+        result.append(Assumptions(kind: kind, items: [item]))
       }
     }
     return result

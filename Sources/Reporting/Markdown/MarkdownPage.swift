@@ -150,7 +150,7 @@ struct MarkdownPage {
       facts.append("feature \(feature.name.markdownCode) \(feature.isOn ? "on" : "off")\(title)")
     }
     facts += report.assumptions.filter { !$0.hasPrefix("feature ") }.map { line in
-      guard line.contains(where: { "=<>&|".contains($0) }), let colon = line.firstIndex(of: ":") else {
+      guard line.isCondition, let colon = line.firstIndex(of: ":") else {
         return line.markdown
       }
       let rest = line[line.index(after: colon)...].drop { $0 == " " }
