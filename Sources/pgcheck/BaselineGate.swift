@@ -15,17 +15,18 @@ struct BaselineGate {
   /// What is said of newly accepted violations.
   let acceptance: Baseline.Acceptance
 
-  /// How the reports of `run` stand.
-  func compare(_ run: CheckRun) throws(UserError) -> BaselineView {
+  /// How the reports of `run` stand, and what is to be written.
+  func compare(_ run: CheckRun) -> (view: BaselineView, file: (file: OutputFile, text: String)?) {
     let comparison = BaselineComparison(run.reports, baseline: known.baseline, today: today)
-    guard let target else { return BaselineView(comparison, file: known.path, text: known.text) }
+    let view = BaselineView(comparison, file: known.path, text: known.text)
+    guard let target else { return (view, nil) }
     guard !run.statuses.contains(where: { $0 == .wrongInput || $0 == .internalError }) else {
       StandardError.error("'\(target.path)' was not written, because not everything could be checked")
-      return BaselineView(comparison, file: known.path, text: known.text)
+      return (view, nil)
     }
     let renewed = known.baseline.renewed(comparison, acceptance: acceptance)
-    try target.write(renewed.text)
-    return BaselineView(
+    let accepted = BaselineView(
       BaselineComparison(run.reports, baseline: renewed, today: today), file: target.path, text: renewed.text)
+    return (accepted, (target, renewed.text))
   }
 }

@@ -46,8 +46,26 @@ struct LifeOfASpecificationTests {
     #expect(late.status == 1)
     #expect(late.output.contains("PG902  baseline.json:8:  PG101 on OUT was accepted until 2026-12-31 only"))
 
-    // The guard comes back, and the entry goes.
-    try git("checkout", "--quiet", "HEAD~3", "--", "specs/tidy.isa")
+    // The patch that the report proposes is applied: the guard is back where it was.
+    let report = try check("--format", "json")
+    #expect(report.status == 1)
+    let proposed = try patch(in: report.output)
+    #expect(proposed.contains("\n+\(guarded)"))
+    try write(proposed, "proposed.patch")
+    try git("apply", "proposed.patch")
+    #expect(try text("specs/tidy.isa") == "// The Tidy Machine, second edition.\n\n" + clean)
+    #expect(try check().status == 0)
+
+    // So do both ways of 'pgcheck fix'.
+    try git("checkout", "--quiet", "--", "specs")
+    let fix = try Program.run(["fix", "specs/tidy.isa"], in: folder.url)
+    #expect(fix.status == 0 && fix.output == proposed)
+    #expect(try Program.run(["fix", "specs/tidy.isa", "--in-place"], in: folder.url).status == 0)
+    #expect(try text("specs/tidy.isa") == "// The Tidy Machine, second edition.\n\n" + clean)
+    try FileManager.default.removeItem(atPath: folder.path("proposed.patch"))
+    try commit("OUT with its guard, as proposed")
+
+    // The check passes, and the entry goes.
     let mended = try check("--baseline", "baseline.json", "--today", "2027-01-01")
     #expect(mended.status == 0)
     #expect(mended.output.contains("PG901  baseline.json:8:"))
@@ -61,7 +79,8 @@ struct LifeOfASpecificationTests {
   private func broken(_ line: Int) throws {
     let result = try check(
       "--format", "text", "--format", "json", "-o", "r.json", "--format", "sarif", "-o", "r.sarif",
-      "--format", "junit", "-o", "r.xml", "--format", "github", "-o", "r.txt")
+      "--format", "junit", "-o", "r.xml", "--format", "github", "-o", "r.txt", "--format", "markdown", "-o",
+      "r.md", "--format", "html", "-o", "r.html")
     #expect(result.status == 1)
     #expect(result.output.contains("violating Theorem 1 (1): OUT"))
     #expect(result.output.contains("specs/tidy.isa:\(line):  PORT = A ← changes PORT"))
@@ -87,6 +106,13 @@ struct LifeOfASpecificationTests {
       junit.contains("<testsuite name=\"tidy\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"0\" file="))
     #expect(junit.contains(">specs/tidy.isa:\(line): OUT can change PORT, and completes in user mode."))
 
+    let page = try text("r.html")
+    #expect(page.components(separatedBy: "<mark data-line=").count == 2)
+    #expect(page.contains("<mark data-line=\"\(line)\">"))
+    #expect(page.components(separatedBy: "<section class=\"finding\"").count == 2)
+    let marked = try text("r.md").split(separator: "\n").filter { $0.hasPrefix("> ") }
+    #expect(marked.count == 1 && marked[0].hasPrefix("> \(line)  "))
+
     let commands = try text("r.txt").split(separator: "\n")
     #expect(commands.count == 1)
     #expect(commands[0].hasPrefix("::error file=specs/tidy.isa,line=\(line),"))
@@ -107,6 +133,15 @@ struct LifeOfASpecificationTests {
 
   private func text(_ name: String) throws -> String {
     try String(contentsOfFile: folder.path(name), encoding: .utf8)
+  }
+
+  /// The change that a report in JSON proposes for OUT.
+  private func patch(in report: String) throws -> String {
+    let root = try #require(
+      try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])
+    let machine = try #require(try objects(in: root["reports"]).first)
+    let out = try #require(try objects(in: machine["instructions"]).first { $0["name"] as? String == "OUT" })
+    return try #require((out["repair"] as? [String: Any])?["patch"] as? String)
   }
 
   private func json(_ name: String) throws -> [String: Any] {

@@ -121,6 +121,28 @@ struct OutputTests {
     #expect(result.errors.contains("cannot write '/dev/full': No space left on device"))
   }
 
+  /// Files that belong together are all there or none, and a folder that was made for them is gone.
+  @Test(arguments: [
+    [
+      "check", "broken.isa", "--format", "github", "-o", "/g.txt", "--format", "json", "-o", "/r.json",
+      "--write-baseline", "/b.json",
+    ],
+    ["report", "clean.isa", "-o", "/pages"], ["fix", "../../../specs/m68000.isa", "-o", "/mended"],
+    [
+      "diff", "broken.isa", "clean.isa", "--format", "markdown", "-o", "/d.md", "--format", "json", "-o",
+      "/d.json",
+    ],
+  ]) func fullDiskLeavesNothing(_ arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let placed = arguments.map { $0.hasPrefix("/") ? folder.path(String($0.dropFirst())) : $0 }
+    let result = try Program.run(placed, blocks: 8)
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("error: cannot write '\(folder.url.path())"), "\(result.errors)")
+    #expect(result.errors.hasSuffix(": File too large\n"))
+    #expect(try folder.files.isEmpty)
+  }
+
   @Test func oneReportForEachPlace() throws {
     let folder = try TemporaryFolder()
     let same = folder.path("same")

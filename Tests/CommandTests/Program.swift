@@ -20,14 +20,19 @@ enum Program {
   }
 
   /// Runs the program with the arguments of a list; `input` is the path of what it reads, `without` are variables
-  /// that its environment lacks.
+  /// that its environment lacks. Its files can be no larger than `blocks` of 512 bytes, as if the disk were full then.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], without: [String] = [], input: String? = nil,
-    in folder: URL = fixtures
+    in folder: URL = fixtures, blocks: Int? = nil
   ) throws -> Result {
     let process = Process()
-    process.executableURL = try executable
-    process.arguments = arguments
+    if let blocks {
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "ulimit -f \(blocks); exec \"$0\" \"$@\"", try path] + arguments
+    } else {
+      process.executableURL = try executable
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = folder
     // What the user keeps is not read, and nothing is added to it; tests of the cache name a place of their own.
     let settings = ["PGCHECK_CACHE": "", "PGCHECK_TODAY": "2026-11-21"].merging(environment) { $1 }

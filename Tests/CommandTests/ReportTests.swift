@@ -108,6 +108,11 @@ struct ReportTests {
     let index = try Self.read(folder, "pages/README.md")
     #expect(index.contains("- leaky + mended closes all 2: GETS and OUT. (Everything traps)"))
     #expect(index.contains("| `GETS` | ✗ PG102 PG201 | **✓ privileged** |"))
+    #expect(index.contains("| [`leaky + mended`](leaky-mended.md) | Everything traps |"))
+    let page = try Self.read(folder, "pages/leaky-mended.md")
+    #expect(
+      page.hasPrefix("# The Leaky Machine, with mended\n") && page.contains("- feature `mended` on"))
+    #expect(try Self.read(folder, "pages/leaky.md").contains("What would mend it: Turn on the feature"))
   }
 
   @Test(arguments: [

@@ -11,6 +11,8 @@ struct DifferenceTests {
     var old = SampleReport.broken
     old.file = "v1:specs/sample.isa"
     var new = SampleReport.broken
+    new.addresses = AddressVerdict(findings: [SampleReport.outOfReach(0x4000)], undecided: [])
+    old.addresses?.undecided = []
     new.title = "The Sample Machine | Mark_2"
     new.verdicts[.extended] = MachineVerdict(
       theorem1: .holds, theorem2: .violated, theorem3: .violated, directExecution: .inconclusive,
@@ -87,6 +89,24 @@ struct DifferenceTests {
     var verdict = Self.sample
     verdict.old.verdicts[.extended]?.theorem2 = .holds
     #expect(verdict.isWorse)
+  }
+
+  /// What is only out of reach is told, and makes nothing worse.
+  @Test func addressesAlone() {
+    var old = SampleReport.clean
+    old.addresses = AddressVerdict(findings: [], undecided: [])
+    var new = old
+    new.addresses?.findings = [SampleReport.outOfReach(0x8000)]
+    func difference(_ old: Report, _ new: Report) -> MachineDifference {
+      MachineDifference(old: old, new: new, declarations: [], added: [], removed: [], changed: [])
+    }
+    let lost = difference(old, new)
+    #expect(!lost.isEmpty && !lost.isWorse && lost.lost.count == 1 && lost.regained.isEmpty)
+    #expect(difference(new, old).regained.count == 1)
+    #expect(difference(new, new).isEmpty)
+    // Where the other machine does not say how it translates nothing is known.
+    new.addresses = nil
+    #expect(difference(old, new).isEmpty)
   }
 
   @Test func nothing() throws {

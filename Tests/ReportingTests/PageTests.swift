@@ -11,6 +11,7 @@ struct PageTests {
 
   private static let set = ReportSet(
     machines: [SampleDescription.broken, SampleDescription.clean],
+    configurations: [SampleDescription.configuration],
     generations: [SampleDescription.generations])
 
   private static func html(_ machine: MachineReport = SampleDescription.broken) throws -> String {
@@ -34,6 +35,10 @@ struct PageTests {
     "- **PG201** does something else under a monitor: `STATUS.mode` (the same cause)",
     "Not decided within the solver's budget: changes PORT in a user state: out of resources",
     "| `STOP` | always-trapping |  |  | ✓ passes |  |",
+    "### read and write 0x8000…0x8fff and 0xffff (kernel mode in user mode)",
+    "> 5    require kernel else trap refused  ← traps with refused",
+    "Not decided within the solver's budget: which addresses are reached in kernel mode: out of resources",
+    "What would mend it: ", "```diff\n--- a/specs/sample.isa\n",
     "- `claim LEAVE is privileged` (`specs/sample.isa:90`): LEAVE is not privileged",
   ])
   func markdownSays(_ text: String) throws { #expect(try Self.markdown().contains(text)) }
@@ -46,8 +51,12 @@ struct PageTests {
     "if a &lt; b &amp;&amp; c { }", #"<span class="gap">…</span>"#,
     #"<li class="fixed" style="flex-grow:4"><span>0100</span><small>4</small></li>"#,
     #"<li class="operand" style="flex-grow:6"><span>to</span><small>…</small></li>"#,
-    #"<code>size = 16</code>"#,
-    ##"<a href="#i-LEAVE">"##, #"<details class="instruction folded">"#,
+    #"<code>size = 16</code>"#, "<li><code>STATUS.trace == 0</code></li>", "<li>user runs in user</li>",
+    ##"<a href="#i-LEAVE">"##, ##"<a href="#addresses">Addresses <span class="count">1</span></a>"##,
+    #"<article class="instruction" id="addresses-1" aria-labelledby="addresses-1-name">"#,
+    #"<mark data-line="5">  require kernel else trap refused<span class="role">"#,
+    "<summary>As a patch of the specification</summary>\n<pre><code>--- a/specs/sample.isa",
+    #"<details class="instruction folded">"#,
     #"<tr class="differs"><th scope="row">mode</th><td>kernel</td>"#,
     "find the instruction before it runs, and make the change to the virtual machine&#39;s own STATUS.mode",
   ])
@@ -57,13 +66,30 @@ struct PageTests {
     let markdown = try MarkdownReport(tool: Self.tool).renderIndex(Self.set)
     #expect(
       markdown.contains("| [`sample`](sample.md) | The Sample Machine | ✗ ✗ | ✗ ✗ | ✗ ✓ | ✗ ✗ | ✗ ✗ | 2 |"))
-    #expect(markdown.contains("| `sample + mended` | What was learnt |"))
+    #expect(markdown.contains("| [`sample + mended`](sample-mended.md) | What was learnt |"))
     #expect(markdown.contains("- sample + mended closes all 2: LEAVE and LOOK. (What was learnt)"))
     #expect(markdown.contains("| `LEAVE` | ✗ PG101 PG201 | **✓ privileged** |"))
     let html = try HTMLReport(tool: Self.tool).renderIndex(Self.set)
     #expect(html.contains(#"<a class="mono" href="tidy.html">tidy</a>"#))
+    #expect(html.contains(#"<a href="sample-mended.html"><strong>sample + mended</strong></a>"#))
+    #expect(
+      try Self.html(SampleDescription.configuration).contains("<h1>The Sample Machine, with mended</h1>"))
     #expect(html.contains(#"<td class="closed"><span aria-hidden="true">✓</span> privileged</td>"#))
     #expect(html.contains("<li>sample + mended closes all 2: LEAVE and LOOK.</li>"))
+  }
+
+  @Test func indexesSayWhatAMachineIsShortOf() throws {
+    var set = Self.set
+    set.machines[1].report.addresses = AddressVerdict(
+      findings: [SampleReport.outOfReach(0x8000)], undecided: [])
+    let words =
+      "is virtualizable, but guests trap at every access to some addresses: 0x8000…0x8fff and 0xffff "
+      + "(read and write) in kernel mode."
+    #expect(try MarkdownReport(tool: Self.tool).renderIndex(set).contains("- `tidy` \(words)\n"))
+    #expect(
+      try HTMLReport(tool: Self.tool).renderIndex(set).contains(
+        #"<li><a class="mono" href="tidy.html">tidy</a> \#(words)</li>"#))
+    #expect(try !MarkdownReport(tool: Self.tool).renderIndex(Self.set).contains("is virtualizable, but"))
   }
 
   @Test func aPageAloneLinksToNoIndex() throws {
@@ -94,7 +120,7 @@ struct PageTests {
     func page(_ text: String) throws -> String {
       var machine = SampleDescription.broken
       machine.report.title = text
-      machine.report.assumptions = ["host: \(text)"]
+      machine.report.assumptions = ["host: A == \(text)", "abstracted: words"]
       machine.report.instructions[1].title = text
       machine.report.instructions[1].findings[0].message = text
       machine.report.instructions[1].findings[0].witness.assembly = text

@@ -34,6 +34,13 @@ enum SampleDescription {
               transcript: .init(
                 command: "pgcheck vectors specs/sample.isa <<'END'\n{}\nEND\n", output: "{\"a\":1}\n"))
           ])
+      ],
+      addresses: [
+        [
+          SourceExcerpt(
+            path: "specs/sample.isa",
+            lines: [(4, "  translate {"), (5, "    require kernel else trap refused"), (6, "  }")])
+        ]
       ]))
 
   static let clean = MachineReport(
@@ -46,9 +53,13 @@ enum SampleDescription {
   static let generations = Generations(
     title: "Samples",
     steps: [
-      .init(report: SampleReport.broken, label: "sample", change: "The Sample Machine", hasPage: true),
-      .init(report: mended, label: "sample + mended", change: "What was learnt", hasPage: false),
+      .init(report: SampleReport.broken, label: "sample", change: "The Sample Machine", page: "sample"),
+      .init(report: mended, label: "sample + mended", change: "What was learnt", page: "sample-mended"),
     ])
+
+  /// The page on the mended one.
+  static let configuration = MachineReport(
+    report: mended, description: broken.description, features: ["mended"], title: "What was learnt")
 
   static var mended: Report {
     var report = SampleReport.broken

@@ -20,7 +20,11 @@ enum SampleReport {
     failedClaims: [
       FailedClaim(
         message: "LEAVE is not privileged", location: place(90), text: "claim LEAVE is privileged")
-    ], internalErrors: [], statistics: statistics, isPartial: false)
+    ], internalErrors: [], statistics: statistics, isPartial: false,
+    addresses: AddressVerdict(
+      findings: [outOfReach(0x8000)],
+      undecided: ["which addresses are reached in kernel mode: out of resources"]
+    ))
 
   /// A machine without a finding.
   static let clean = Report(
@@ -43,6 +47,29 @@ enum SampleReport {
       ("mode", ["STATUS.mode"]), ("relocation", (0..<4).flatMap { ["TLB[\($0)].page", "TLB[\($0)].valid"] }),
       ("control", ["STATUS.trace", "PORT"]), ("time", []),
     ], mirrored: ["PORT"])
+
+  /// Addresses from `first` on that guests cannot be given.
+  static func outOfReach(_ first: UInt128) -> UnreachableAddresses {
+    UnreachableAddresses(
+      mode: "kernel", host: "user", accesses: ["read", "write"],
+      ranges: [
+        .init(first: [setting("address", first, 16)], last: [setting("address", 0x8FFF, 16)]),
+        .init(first: [setting("address", 0xFFFF, 16)], last: [setting("address", 0xFFFF, 16)]),
+      ],
+      finding: finding(
+        .unreachableAddress, [], "kernel mode reaches addresses that nothing makes reachable in user mode",
+        Witness(
+          assembly: "read of memory at 0x8000", encoding: [], differing: ["STATUS.mode"],
+          first: execution("kernel", "kernel", before: [setting("STATUS.mode", 0, 2, differs: true)]),
+          second: execution(
+            "user", "user", before: [setting("STATUS.mode", 3, 2, differs: true)],
+            outcome: .traps("refused", class: "memory")),
+          claim: "The access completes in kernel mode. In user mode it is refused."),
+        lines: [
+          GuiltyLine(
+            location: place(5), text: "require kernel else trap refused", role: "traps with refused")
+        ]))
+  }
 
   // MARK: Instructions
 

@@ -15,11 +15,13 @@ struct FingerprintTests {
   /// Lines move, the layout changes, comments come and go.
   @Test(arguments: machines) func placesDoNotCount(_ fixture: Fixture) throws {
     let text = try String(contentsOfFile: fixture.path, encoding: .utf8)
-    let expected = try fingerprints(of: text)
+    // Some show what they show under a feature.
+    let features = Set(Expectation.parse(text).expectations.compactMap(\.feature)).sorted()
+    let expected = try fingerprints(of: text, features: features)
     #expect(!expected.isEmpty || fixture.path.contains("anchor-") || fixture.path.contains("pg40"))
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let moved = lines.map { "\($0)  // \($0.count)\n" }.joined(separator: "\n")
-    #expect(try fingerprints(of: "// Moved.\n\n\n" + moved) == expected)
+    #expect(try fingerprints(of: "// Moved.\n\n\n" + moved, features: features) == expected)
   }
 
   /// Neither the other instructions nor their order, nor names, nor parts of the state that an instruction leaves
@@ -141,7 +143,7 @@ struct FingerprintTests {
     """
 
   /// The fingerprints of the findings of a specification, by instruction and rule.
-  private func fingerprints(of text: String) throws -> [String: String] {
+  private func fingerprints(of text: String, features: [String] = []) throws -> [String: String] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "pgcheck-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -151,13 +153,18 @@ struct FingerprintTests {
       withDestinationPath: "\(Fixtures.root)/Tests/Fixtures/verdicts/parts")
     let file = folder.appending(path: "machine.isa")
     try Data(text.utf8).write(to: file)
-    let result = try Checker(options: CheckOptions()).check(path: file.path())
+    var options = CheckOptions()
+    for feature in features { options.features[feature] = true }
+    let result = try Checker(options: options).check(path: file.path())
     var found: [String: String] = [:]
     for case .report(let report) in result.outcomes {
       for instruction in report.instructions {
         for finding in instruction.findings {
           found["\(instruction.name) \(finding.rule.rawValue)"] = finding.fingerprint
         }
+      }
+      for (number, unreachable) in (report.addresses?.findings ?? []).enumerated() {
+        found["addresses \(number)"] = unreachable.finding.fingerprint
       }
     }
     return found

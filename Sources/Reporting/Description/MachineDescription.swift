@@ -16,16 +16,20 @@ public struct MachineDescription: Sendable {
   /// What is said of each instruction, by its name.
   public var instructions: [String: InstructionDescription]
 
+  /// Where each finding about addresses comes from, in the order of the report.
+  public var addresses: [[SourceExcerpt]]
+
   /// Makes a description.
   public init(
     base: String? = nil, documents: [(name: String, title: String)], featureTitles: [String: String],
-    words: Vocabulary, instructions: [String: InstructionDescription]
+    words: Vocabulary, instructions: [String: InstructionDescription], addresses: [[SourceExcerpt]] = []
   ) {
     self.base = base
     self.documents = documents
     self.featureTitles = featureTitles
     self.words = words
     self.instructions = instructions
+    self.addresses = addresses
   }
 }
 

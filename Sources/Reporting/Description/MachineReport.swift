@@ -9,11 +9,27 @@ public struct MachineReport: Sendable {
   /// What the specification says.
   public var description: MachineDescription
 
-  /// Puts both together.
-  public init(report: Report, description: MachineDescription) {
+  /// The features that make it another configuration than that of the machine's own page.
+  public var features: [String]
+
+  /// What it is, in words.
+  public var title: String
+
+  /// Puts both together. A configuration has a title of its own.
+  public init(
+    report: Report, description: MachineDescription, features: [String] = [], title: String? = nil
+  ) {
     self.report = report
     self.description = description
+    self.features = features
+    self.title = title ?? report.title
   }
+
+  /// What it is called: the machine, with the features.
+  public var label: String { ([report.name] + features).joined(separator: " + ") }
+
+  /// The name of its page, without an ending.
+  public var page: String { ([report.name] + features).joined(separator: "-") }
 }
 
 /// A line of descent: machines, or configurations of one, each with something that the one before did not have.
@@ -31,15 +47,15 @@ public struct Generations: Sendable {
     /// What is new in it, in words.
     public var change: String
 
-    /// Whether the machine's own page is about just this configuration.
-    public var hasPage: Bool
+    /// The name of the page on it, without an ending.
+    public var page: String
 
     /// Makes a step.
-    public init(report: Report, label: String, change: String, hasPage: Bool) {
+    public init(report: Report, label: String, change: String, page: String) {
       self.report = report
       self.label = label
       self.change = change
-      self.hasPage = hasPage
+      self.page = page
     }
   }
 

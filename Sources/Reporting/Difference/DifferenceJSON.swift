@@ -38,6 +38,13 @@ public struct DifferenceJSON: Sendable {
       ),
       ("closed", .strings(difference.closed.map(\.new.name))),
       ("opened", .strings(difference.opened.map(\.new.name))),
+      (
+        "addresses",
+        .object([
+          ("regained", .array(difference.regained.map(\.members))),
+          ("lost", .array(difference.lost.map(\.members))),
+        ])
+      ),
       ("declarations", .array(difference.declarations.map(\.json))),
       ("added", .array(difference.added.map(summary))),
       ("removed", .array(difference.removed.map(summary))),

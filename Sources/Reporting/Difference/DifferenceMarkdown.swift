@@ -20,6 +20,8 @@ public struct DifferenceMarkdown: Sendable {
     lines += section("Changed otherwise", difference.others)
     lines += folded("Can be restarted now", difference.restartable.map(\.new.name))
     lines += folded("Cannot be restarted any more", difference.unrestartable.map(\.new.name))
+    lines += addresses("Addresses that guests can be given now", difference.regained)
+    lines += addresses("Addresses that guests cannot be given any more", difference.lost)
     lines += instructions("Added", difference.added)
     lines += instructions("Removed", difference.removed)
     lines += declarations(of: difference)
@@ -53,6 +55,12 @@ public struct DifferenceMarkdown: Sendable {
       "", "<details><summary>\(title) (\(names.count))</summary>", "",
       names.map { "`\($0)`" }.joined(separator: ", "), "", "</details>",
     ]
+  }
+
+  private func addresses(_ title: String, _ found: [UnreachableAddresses]) -> [String] {
+    guard !found.isEmpty else { return [] }
+    return ["", "#### \(title) (\(found.count))", ""]
+      + found.map { "- \(escaped($0.subject)): \(escaped($0.text))" }
   }
 
   private func instructions(_ title: String, _ instructions: [InstructionVerdict]) -> [String] {

@@ -23,6 +23,8 @@ public struct DifferenceText: Sendable {
     section("Changed otherwise", difference.others, to: &page)
     names("Can be restarted now", difference.restartable.map(\.new.name), to: &page)
     names("Cannot be restarted any more", difference.unrestartable.map(\.new.name), to: &page)
+    addresses("Addresses that guests can be given now", difference.regained, to: &page)
+    addresses("Addresses that guests cannot be given any more", difference.lost, to: &page)
     verdicts("Added", difference.added, to: &page)
     verdicts("Removed", difference.removed, to: &page)
     declarations(of: difference, to: &page)
@@ -63,6 +65,15 @@ public struct DifferenceText: Sendable {
     page.heading("\(title) (\(names.count))")
     page.blank()
     page.paragraph(names.joined(separator: ", "), indent: 0)
+  }
+
+  private func addresses(_ title: String, _ found: [UnreachableAddresses], to page: inout TextPage) {
+    guard !found.isEmpty else { return }
+    page.heading("\(title) (\(found.count))")
+    page.blank()
+    for one in found {
+      page.paragraph(one.text, after: [Piece("\(one.subject): ", .faint)], indent: 0, hanging: 2)
+    }
   }
 
   private func verdicts(_ title: String, _ instructions: [InstructionVerdict], to page: inout TextPage) {

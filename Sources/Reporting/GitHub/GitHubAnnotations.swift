@@ -31,6 +31,19 @@ public struct GitHubAnnotations: Sendable {
               instruction.undecided.joined(separator: "\n")))
         }
       }
+      for found in report.addresses?.findings ?? [] {
+        lines.append(
+          command(
+            found.finding.rule.severity.rawValue, at: found.place(in: report),
+            title: "\(found.finding.rule.rawValue) \(found.mode) mode (\(report.name))",
+            found.message + "\n\(found.finding.witness.claim)"))
+      }
+      if !report.undecidedAddresses.isEmpty {
+        lines.append(
+          command(
+            "error", at: report.start, title: "not decided: addresses (\(report.name))",
+            report.undecidedAddresses.joined(separator: "\n")))
+      }
       for claim in report.failedClaims {
         lines.append(
           command(

@@ -37,24 +37,20 @@ struct FindingView {
   var secondLabel: String?
   var rows: [Row]
   var claim: String
-  var remedy: String
   var replay: Replay?
   var fingerprint: String
 
   /// Whether the executions are shown at once.
   var isOpen: Bool
 
-  init(
-    _ finding: Finding, number: Int, of instruction: InstructionVerdict, replay: ReplayDescription?,
-    isOpen: Bool
-  ) {
+  init(_ finding: Finding, anchor: String, sentence: String, replay: ReplayDescription?, isOpen: Bool) {
     let witness = finding.witness
     var table = ExecutionTable(witness: witness)
     table.unitsPerRow = 4
     rule = finding.rule.rawValue
-    anchor = "\(instruction.anchor)-\(number + 1)"
+    self.anchor = anchor
     heading = finding.rule.title
-    sentence = finding.sentence(about: instruction.name)
+    self.sentence = sentence
     consequence = finding.rule.consequence
     assembly = witness.assembly
     encoding = witness.encoding.isEmpty ? nil : witness.encoding.joined(separator: " ")
@@ -63,7 +59,6 @@ struct FindingView {
     rows =
       table.before.map { Row($0) } + [Row(table.ending, isEnding: true)] + table.after.map { Row($0) }
     claim = witness.claim
-    remedy = finding.rule.remedy(components: finding.components)
     self.replay = replay.map {
       Replay(program: $0.program, command: $0.transcript?.command, output: $0.transcript?.output)
     }

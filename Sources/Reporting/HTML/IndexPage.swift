@@ -25,17 +25,23 @@ struct IndexPage {
   struct Row {
     var label: String
     var title: String
-    /// The page of the machine; nil for a configuration that has none.
-    var page: String?
+    var page: String
     var cells: [Cell]
     var instructions: Int
     var violations: Int
   }
 
+  /// What a machine that can be virtualized is short of.
+  struct Reservation {
+    var label: String
+    var page: String
+    var words: String
+  }
+
   struct Step {
     var label: String
     var change: String
-    var page: String?
+    var page: String
   }
 
   struct Standing {
@@ -66,21 +72,22 @@ struct IndexPage {
   /// The models once for every question.
   var heads: [Model]
   var rows: [Row]
+  var hasReservations: Bool
+  var reservations: [Reservation]
   var hasGenerations: Bool
   var generations: [Line]
 
   init(_ set: ReportSet, tool: Tool) {
-    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    self.tool = tool.words
     count = set.machines.count
     questions = Reporting.Question.all.map { Question(label: $0.name, meaning: $0.meaning) }
     let order: [ResourceModel] = [.extended, .pg74]
     models = order.enumerated().map { Model(label: $1.title, meaning: $1.meaning, isFirst: $0 == 0) }
     heads = questions.flatMap { [models] _ in models }
-    rows = set.configurations.map { configuration in
-      let report = configuration.report
+    rows = set.pages.map { machine in
+      let report = machine.report
       return Row(
-        label: configuration.label, title: configuration.title,
-        page: configuration.hasPage ? report.name + ".html" : nil,
+        label: machine.label, title: machine.title, page: machine.page + ".html",
         cells: Reporting.Question.all.flatMap { question in
           order.enumerated().map { number, model in
             let answer = MachinePage.Answer(report.verdicts[model]?[keyPath: question.verdict])
@@ -89,6 +96,12 @@ struct IndexPage {
         }, instructions: report.instructions.count,
         violations: report.instructions.count(where: \.isViolation))
     }
+    reservations = set.pages.compactMap { machine in
+      machine.report.reservation.map { words in
+        Reservation(label: machine.label, page: machine.page + ".html", words: words)
+      }
+    }
+    hasReservations = !reservations.isEmpty
     generations = set.generations.enumerated().map { number, line in
       Self.line(Scorecard(line), number: number)
     }
@@ -100,7 +113,7 @@ struct IndexPage {
     return Line(
       id: "generations-\(number + 1)", label: card.generations.title,
       steps: steps.map { step in
-        Step(label: step.label, change: step.change, page: step.hasPage ? step.report.name + ".html" : nil)
+        Step(label: step.label, change: step.change, page: step.page + ".html")
       },
       rows: card.rows.map { row in
         Score(

@@ -47,11 +47,12 @@ struct InstructionView {
   var duty: String
   var hasRemedies: Bool
   var remedies: [String]
+  var repair: RepairView?
   var undecided: [String]
   var effort: String
 
-  init(_ instruction: InstructionVerdict, _ description: MachineDescription, opensFirst: Bool) {
-    let own = description.instructions[instruction.name]
+  init(_ instruction: InstructionVerdict, of machine: MachineReport, opensFirst: Bool) {
+    let own = machine.description(of: instruction)
     name = instruction.name
     anchor = instruction.anchor
     heading = instruction.title
@@ -64,20 +65,16 @@ struct InstructionView {
     parameters = own?.parameters.map { Parameter(label: $0.name, value: $0.value) } ?? []
     encodings = own?.encodings.map(EncodingView.init) ?? []
     code = own?.meaning.map { CodeView($0, guilty: instruction.guiltyLines) } ?? []
-    accesses = Self.accesses(instruction, description.words)
+    accesses = Self.accesses(instruction, machine.description.words)
     hasAccesses = !accesses.isEmpty
     hasParameters = !parameters.isEmpty
-    let (shown, known) = instruction.findingsByCause
-    var views: [FindingView] = []
-    for (number, finding) in instruction.findings.enumerated()
-    where shown.contains(where: { $0.fingerprint == finding.fingerprint && $0.rule == finding.rule }) {
-      views.append(
-        FindingView(
-          finding, number: number, of: instruction, replay: own?.replays[number],
-          isOpen: opensFirst && views.isEmpty))
+    findings = machine.findings(on: instruction).enumerated().map { place, shown in
+      FindingView(
+        shown.finding, anchor: "\(instruction.anchor)-\(shown.number + 1)",
+        sentence: shown.finding.sentence(about: instruction.name), replay: shown.replay,
+        isOpen: opensFirst && place == 0)
     }
-    findings = views
-    repeated = known.map { finding in
+    repeated = instruction.findingsByCause.repeated.map { finding in
       let cause = finding.components.isEmpty ? "" : ": \(listed(NameFolding.short(finding.components)))"
       return Repeated(rule: finding.rule.rawValue, text: finding.rule.title + cause)
     }
@@ -86,6 +83,7 @@ struct InstructionView {
     duty = monitor.sentence
     remedies = monitor.remedies
     hasRemedies = !remedies.isEmpty
+    repair = RepairView(instruction)
     undecided = instruction.undecided
     effort = """
       Decided by \(counted(instruction.effort.bySimplification, "look")) at the terms and \

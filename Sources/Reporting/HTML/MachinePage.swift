@@ -35,9 +35,15 @@ struct MachinePage {
     var setting: String
   }
 
+  struct Assumption {
+    var text: String
+    /// Whether it is a condition as the specification has it.
+    var isCondition: Bool
+  }
+
   struct Assumptions {
     var kind: String
-    var items: [String]
+    var items: [Assumption]
   }
 
   struct Document {
@@ -84,6 +90,7 @@ struct MachinePage {
   var features: [Feature]
   var base: String?
   var counts: String
+  var addressWords: String?
   var assumptions: [Assumptions]
   var hasDocuments: Bool
   var documents: [Document]
@@ -95,21 +102,22 @@ struct MachinePage {
   var rows: [InstructionRow]
   var total: Int
   var matrix: AccessMatrix?
+  var addresses: AddressView?
   var groups: [Group]
 
   init(_ machine: MachineReport, tool: Tool, hasIndex: Bool) {
     let report = machine.report
-    title = report.title
-    name = report.name
+    title = machine.pageTitle
+    name = machine.label
     file = report.file
     digest = report.sha256
-    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    self.tool = tool.words
     self.hasIndex = hasIndex
     let conclusion = report.conclusionWords
     (tone, headline, reasons) = (conclusion.tone, conclusion.headline, conclusion.reasons)
     advice = report.advice
     isPartial = report.isPartial
-    let order = [report.model] + ResourceModel.allCases.filter { $0 != report.model }
+    let order = report.modelsInOrder
     models = order.map { Model(label: $0.title, meaning: $0.meaning) }
     verdicts = Question.all.map { question in
       Verdict(
@@ -123,12 +131,8 @@ struct MachinePage {
     }
     hasFeatures = !features.isEmpty
     base = machine.description.base
-    let summary = Summary(report.instructions)
-    counts = """
-      \(counted(summary.instructions, "instruction")): \(summary.privileged) privileged, \
-      \(summary.controlSensitive) control-sensitive, \(summary.behaviourSensitive) behaviour-sensitive, \
-      \(summary.innocuous) innocuous, \(summary.alwaysTrapping) always trapping
-      """
+    counts = report.countWords
+    addressWords = report.addressWords
     assumptions = Self.assumptions(report)
     documents = machine.description.documents.map { Document(label: $0.name, title: $0.title) }
     hasDocuments = !documents.isEmpty
@@ -145,6 +149,7 @@ struct MachinePage {
     rows = report.instructions.map(InstructionRow.init)
     total = rows.count
     matrix = AccessMatrix(report.instructions, machine.description.words)
+    addresses = AddressView(machine)
     groups = Self.groups(machine)
   }
 
@@ -155,10 +160,11 @@ struct MachinePage {
       let colon = line.firstIndex(of: ":")
       let kind = colon.map { String(line[..<$0]) } ?? "also"
       let text = colon.map { String(line[line.index(after: $0)...].drop { $0 == " " }) } ?? line
+      let item = Assumption(text: text, isCondition: text.isCondition)
       if let known = result.firstIndex(where: { $0.kind == kind }) {
-        result[known].items.append(text)
+        result[known].items.append(item)
       } else {
-        result.append(Assumptions(kind: kind, items: [text]))
+        result.append(Assumptions(kind: kind, items: [item]))
       }
     }
     return result
@@ -171,7 +177,7 @@ struct MachinePage {
         note: group.kind.note, isFolded: group.kind.isFolded,
         instructions: group.instructions.enumerated().map { number, instruction in
           InstructionView(
-            instruction, machine.description, opensFirst: number == 0 && group.kind == .violations)
+            instruction, of: machine, opensFirst: number == 0 && group.kind == .violations)
         })
     }
   }

@@ -14,7 +14,8 @@ enum Templates {
   private static let sources: [(name: String, bytes: [UInt8])] = [
     ("page", PackageResources.page_mustache), ("machine", PackageResources.machine_mustache),
     ("instruction", PackageResources.instruction_mustache),
-    ("finding", PackageResources.finding_mustache), ("sets", PackageResources.sets_mustache),
+    ("code", PackageResources.code_mustache), ("finding", PackageResources.finding_mustache),
+    ("sets", PackageResources.sets_mustache),
     ("index", PackageResources.index_mustache),
     ("machine.md", PackageResources.machine_md_mustache), ("index.md", PackageResources.index_md_mustache),
   ]

@@ -12,8 +12,13 @@ extension AddressVerdict {
 
 extension UnreachableAddresses {
 
-  var json: JSONValue {
-    .object([
+  var json: JSONValue { .object(description + [("finding", finding.json(nil))]) }
+
+  /// What it is about, without the proof.
+  var members: JSONValue { .object(description) }
+
+  private var description: [(key: String, value: JSONValue)] {
+    [
       ("mode", .string(mode)), ("host", .string(host)), ("accesses", .strings(accesses)),
       (
         "ranges",
@@ -22,8 +27,7 @@ extension UnreachableAddresses {
             .object([("first", .array(range.first.map(\.part))), ("last", .array(range.last.map(\.part)))])
           })
       ),
-      ("finding", finding.json(nil)),
-    ])
+    ]
   }
 }
 

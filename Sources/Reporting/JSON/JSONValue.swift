@@ -10,91 +10,18 @@ package enum JSONValue: Sendable {
 
   /// The document in UTF-8 with two spaces for each level; the same bytes for the same value.
   var text: String {
-    var text = ""
-    write(to: &text, level: 0)
-    return text + "\n"
+    var writer = JSONWriter()
+    writer.write(self)
+    writer.write("\n")
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   /// The document in UTF-8 on one line, which it ends.
   package var line: String {
-    var text = ""
-    writeCompact(to: &text)
-    return text + "\n"
-  }
-
-  private func writeCompact(to text: inout String) {
-    switch self {
-    case .object(let members):
-      text += "{"
-      for (number, member) in members.enumerated() {
-        if number > 0 { text += "," }
-        Self.quote(member.key, to: &text)
-        text += ":"
-        member.value.writeCompact(to: &text)
-      }
-      text += "}"
-    case .array(let elements):
-      text += "["
-      for (number, element) in elements.enumerated() {
-        if number > 0 { text += "," }
-        element.writeCompact(to: &text)
-      }
-      text += "]"
-    default: write(to: &text, level: 0)
-    }
-  }
-
-  private func write(to text: inout String, level: Int) {
-    switch self {
-    case .object(let members):
-      Self.block(members, "{", "}", to: &text, level: level) { member, text in
-        Self.quote(member.key, to: &text)
-        text += ": "
-        member.value.write(to: &text, level: level + 1)
-      }
-    case .array(let elements):
-      Self.block(elements, "[", "]", to: &text, level: level) { $0.write(to: &$1, level: level + 1) }
-    case .string(let string): Self.quote(string, to: &text)
-    case .integer(let number): text += String(number)
-    case .decimal(let number): text += number.isFinite ? String(number) : "null"
-    case .bool(let truth): text += truth ? "true" : "false"
-    case .null: text += "null"
-    }
-  }
-
-  private static func block<Element>(
-    _ elements: [Element], _ open: String, _ close: String, to text: inout String, level: Int,
-    write: (Element, inout String) -> Void
-  ) {
-    guard !elements.isEmpty else {
-      text += open + close
-      return
-    }
-    text += open
-    for (number, element) in elements.enumerated() {
-      text += number == 0 ? "\n" : ",\n"
-      text += String(repeating: "  ", count: level + 1)
-      write(element, &text)
-    }
-    text += "\n" + String(repeating: "  ", count: level) + close
-  }
-
-  private static func quote(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\r": text += "\\r"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
+    var writer = JSONWriter()
+    writer.writeCompact(self)
+    writer.write("\n")
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 }
 

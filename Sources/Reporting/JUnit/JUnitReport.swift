@@ -4,7 +4,7 @@ import Virtualizability
 ///
 /// A machine is a suite and an instruction a test: it fails with a violation, is skipped where a baseline accepts
 /// what is violated, and is in error where the solver did not decide. Claims of the specification are tests too, and
-/// so is what is wrong with the baseline.
+/// so are which addresses guests can be given, and what is wrong with the baseline.
 public struct JUnitReport: Sendable {
 
   /// What the findings were compared with.
@@ -29,6 +29,7 @@ public struct JUnitReport: Sendable {
   private func suite(of report: Report, number: Int) -> XMLElement {
     let tests =
       report.instructions.map { test(of: $0, in: report, number: number) }
+      + (report.addresses.map { [test(of: $0, in: report)] } ?? [])
       + report.failedClaims.map { claim in
         XMLElement(
           name: "testcase", attributes: [("classname", report.name), ("name", claim.text)],
@@ -80,13 +81,7 @@ public struct JUnitReport: Sendable {
     let open = violations.filter { !(standing($0)?.isAccepted ?? false) }
     var children: [XMLElement] = []
     if !instruction.undecided.isEmpty {
-      children.append(
-        XMLElement(
-          name: "error",
-          attributes: [
-            ("type", "inconclusive"), ("message", "the solver did not decide within its budget"),
-          ],
-          text: ([instruction.location.text + ":"] + instruction.undecided).joined(separator: "\n")))
+      children.append(undecided(instruction.undecided, at: instruction.location))
     } else if let first = open.first {
       children.append(
         failure(
@@ -104,6 +99,33 @@ public struct JUnitReport: Sendable {
     return XMLElement(
       name: "testcase", attributes: [("classname", report.name), ("name", instruction.name)],
       children: children)
+  }
+
+  /// No address that guests cannot be given fails a check.
+  private func test(of addresses: AddressVerdict, in report: Report) -> XMLElement {
+    var children: [XMLElement] = []
+    if !addresses.undecided.isEmpty { children.append(undecided(addresses.undecided, at: report.start)) }
+    if !addresses.findings.isEmpty {
+      let details = addresses.findings.map { found in
+        var page = TextPage(.plain)
+        page.addresses(found)
+        return "\(found.place(in: report).text): \(found.message)\n\n\(page.text)"
+      }
+      children.append(XMLElement(name: "system-out", text: details.joined(separator: "\n\n")))
+    }
+    return XMLElement(
+      name: "testcase",
+      attributes: [("classname", report.name), ("name", "\(Rule.unreachableAddress.rawValue) addresses")],
+      children: children)
+  }
+
+  private func undecided(_ questions: [String], at place: SourceLocation) -> XMLElement {
+    XMLElement(
+      name: "error",
+      attributes: [
+        ("type", "inconclusive"), ("message", "the solver did not decide within its budget"),
+      ],
+      text: ([place.text + ":"] + questions).joined(separator: "\n"))
   }
 
   private func failure(_ type: String, _ message: String, details: String) -> XMLElement {

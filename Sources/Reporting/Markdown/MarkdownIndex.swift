@@ -30,26 +30,30 @@ struct MarkdownIndex {
   var meanings: [String]
   var models: [String]
   var rows: [Row]
+  var hasReservations: Bool
+  var reservations: [String]
   var generations: [Line]
 
   init(_ set: ReportSet, tool: Tool) {
-    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    self.tool = tool.words
     let order: [ResourceModel] = [.extended, .pg74]
     questions = Question.all.map(\.name)
     ruler = String(repeating: ":-:|", count: questions.count)
     meanings = Question.all.map { "**\($0.name)**: \($0.meaning)" }
     models = order.map { "\($0.title): \($0.meaning)" }
-    rows = set.configurations.map { configuration in
-      let report = configuration.report
-      let code = configuration.label.markdownCell
+    rows = set.pages.map { machine in
+      let report = machine.report
       return Row(
-        label: configuration.hasPage ? "[\(code)](\(report.name).md)" : code,
-        title: configuration.title.markdown,
+        label: "[\(machine.label.markdownCell)](\(machine.page).md)", title: machine.title.markdown,
         answers: Question.all.map { question in
           order.map { model in report.verdicts[model].map { $0[keyPath: question.verdict].sign } ?? "–" }
             .joined(separator: " ")
         }, violations: report.instructions.count(where: \.isViolation))
     }
+    reservations = set.pages.compactMap { machine in
+      machine.report.reservation.map { "\(machine.label.markdownCode) \($0.markdown)" }
+    }
+    hasReservations = !reservations.isEmpty
     generations = set.generations.map { line in
       let card = Scorecard(line)
       return Line(

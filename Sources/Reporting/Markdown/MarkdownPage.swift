@@ -44,6 +44,24 @@ struct MarkdownPage {
     var duty: String
     var hasRemedies: Bool
     var remedies: [String]
+    var repair: String?
+    /// For a fence.
+    var patch: String?
+  }
+
+  /// Addresses that one mode reaches and its guests cannot.
+  struct Address {
+    var label: String
+    var subject: String
+    var code: [Code]
+    var finding: Finding
+  }
+
+  struct Addresses {
+    var title: String
+    var note: String
+    var entries: [Address]
+    var undecided: [String]
   }
 
   struct Group {
@@ -72,9 +90,11 @@ struct MarkdownPage {
   var ruler: String
   var verdicts: [Verdict]
   var counts: String
+  var addressWords: String?
   var facts: [String]
   var hasFailedClaims: Bool
   var failedClaims: [String]
+  var addresses: Addresses?
   var groups: [Group]
   var hasNotRestartable: Bool
   var notRestartable: [String]
@@ -82,15 +102,15 @@ struct MarkdownPage {
 
   init(_ machine: MachineReport, tool: Tool, hasIndex: Bool) {
     let report = machine.report
-    title = report.title.markdown
-    self.tool = "\(Tool.name) \(Tool.version) with \(tool.solver)"
+    title = machine.pageTitle.markdown
+    self.tool = tool.words
     self.hasIndex = hasIndex
     let conclusion = report.conclusionWords
     headline = conclusion.headline
     reasons = conclusion.reasons
     advice = report.advice
     isPartial = report.isPartial
-    let order = [report.model] + ResourceModel.allCases.filter { $0 != report.model }
+    let order = report.modelsInOrder
     models = order.map { "\($0.title): \($0.meaning)" }
     ruler = String(repeating: "---|", count: order.count)
     verdicts = Question.all.map { question in
@@ -103,21 +123,18 @@ struct MarkdownPage {
             ?? "–"
         })
     }
-    let summary = Summary(report.instructions)
-    counts = """
-      \(counted(summary.instructions, "instruction")): \(summary.privileged) privileged, \
-      \(summary.controlSensitive) control-sensitive, \(summary.behaviourSensitive) behaviour-sensitive, \
-      \(summary.innocuous) innocuous, \(summary.alwaysTrapping) always trapping
-      """
+    counts = report.countWords
+    addressWords = report.addressWords
     facts = Self.facts(machine)
     failedClaims = report.failedClaims.map {
       "\($0.text.markdownCode) (\($0.location.text.markdownCode)): \($0.message.markdown)"
     }
     hasFailedClaims = !failedClaims.isEmpty
+    addresses = Addresses(machine)
     groups = report.groups.filter { !$0.kind.isFolded }.map { group in
       Group(
         label: group.kind.title, note: group.kind.note,
-        instructions: group.instructions.map { Instruction($0, machine.description) })
+        instructions: group.instructions.map { Instruction($0, of: machine) })
     }
     notRestartable = report.instructions.filter(\.isNotRestartable).map(\.name.markdownCode)
     hasNotRestartable = !notRestartable.isEmpty
@@ -133,7 +150,7 @@ struct MarkdownPage {
       facts.append("feature \(feature.name.markdownCode) \(feature.isOn ? "on" : "off")\(title)")
     }
     facts += report.assumptions.filter { !$0.hasPrefix("feature ") }.map { line in
-      guard line.contains(where: { "=<>&|".contains($0) }), let colon = line.firstIndex(of: ":") else {
+      guard line.isCondition, let colon = line.firstIndex(of: ":") else {
         return line.markdown
       }
       let rest = line[line.index(after: colon)...].drop { $0 == " " }
@@ -170,11 +187,11 @@ extension MarkdownPage.Row {
 
 extension MarkdownPage.Instruction {
 
-  init(_ instruction: InstructionVerdict, _ description: MachineDescription) {
+  init(_ instruction: InstructionVerdict, of machine: MachineReport) {
     func list(_ names: [String]) -> String? {
       names.isEmpty ? nil : NameFolding.short(names).map(\.markdownCode).joined(separator: ", ")
     }
-    let own = description.instructions[instruction.name]
+    let own = machine.description(of: instruction)
     label = instruction.name.markdownCode
     heading = instruction.title?.markdown.trimmedAtTheEnd
     classes = instruction.classWords
@@ -184,13 +201,11 @@ extension MarkdownPage.Instruction {
     writes = list(instruction.writes)
     code =
       own?.meaning.map { MarkdownPage.Code(CodeView($0, guilty: instruction.guiltyLines)) } ?? []
-    let (shown, known) = instruction.findingsByCause
-    findings = instruction.findings.enumerated().filter { _, finding in
-      shown.contains { $0.rule == finding.rule && $0.fingerprint == finding.fingerprint }
-    }.map { number, finding in
-      MarkdownPage.Finding(finding, of: instruction, replay: own?.replays[number])
+    findings = machine.findings(on: instruction).map { shown in
+      MarkdownPage.Finding(
+        shown.finding, sentence: shown.finding.sentence(about: instruction.name), replay: shown.replay)
     }
-    repeated = known.map { finding in
+    repeated = instruction.findingsByCause.repeated.map { finding in
       let cause =
         finding.components.isEmpty
         ? "" : ": " + NameFolding.short(finding.components).map(\.markdownCode).joined(separator: ", ")
@@ -202,17 +217,18 @@ extension MarkdownPage.Instruction {
     duty = monitor.sentence
     remedies = monitor.remedies.map(\.markdown)
     hasRemedies = !remedies.isEmpty
+    let view = RepairView(instruction)
+    repair = view.map { [$0.sentence, $0.remainder].compactMap(\.self).joined(separator: " ").markdown }
+    patch = view?.patch?.trimmedAtTheEnd
   }
 }
 
 extension MarkdownPage.Finding {
 
-  init(
-    _ finding: Virtualizability.Finding, of instruction: InstructionVerdict, replay: ReplayDescription?
-  ) {
+  init(_ finding: Virtualizability.Finding, sentence: String, replay: ReplayDescription?) {
     rule = finding.rule.rawValue
     heading = finding.rule.title
-    text = "\(finding.sentence(about: instruction.name).markdown) \(finding.rule.consequence.markdown)"
+    text = "\(sentence.markdown) \(finding.rule.consequence.markdown)"
     var page = TextPage(.plain)
     page.witness(finding.witness, indent: 0)
     witness = page.text.trimmedAtTheEnd

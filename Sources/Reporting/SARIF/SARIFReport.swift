@@ -30,6 +30,9 @@ public struct SARIFReport: Sendable {
           return SARIFResult(machine: report, instruction: instruction, group: group, standing: standing).json
         }
       }
+      results += (report.addresses?.findings ?? []).map {
+        SARIFResult(machine: report, addresses: $0, hasBaseline: baseline != nil).json
+      }
     }
     if let baseline {
       results += baseline.comparison.issues.map { issue in
@@ -78,6 +81,9 @@ public struct SARIFReport: Sendable {
           notifications.append(
             notification("not decided: \(instruction.name): \(question)", "error", instruction.location))
         }
+      }
+      for question in report.undecidedAddresses {
+        notifications.append(notification("not decided: addresses: \(question)", "error", report.start))
       }
       for error in report.internalErrors {
         notifications.append(

@@ -3,49 +3,85 @@ import Virtualizability
 /// One cause as a SARIF result.
 struct SARIFResult {
 
-  let machine: Report
-  let instruction: InstructionVerdict
-  let group: FindingGroup
+  private let finding: Finding
+  private let level: Severity
+  private let message: String
+
+  /// The place to point to, and what stands there.
+  private let place: SourceLocation
+  private let logical: JSONValue
+
+  /// Where the executions of the witness begin and end.
+  private let start: SourceLocation
+
+  /// Other places that take part, with what they do.
+  private let related: [(SourceLocation, String)]
+
+  private let properties: [(key: String, value: JSONValue)]
 
   /// How it stands against the baseline; nil where there is none.
-  let standing: BaselineComparison.Standing?
+  private let standing: BaselineComparison.Standing?
 
-  private var finding: Finding { group.finding }
+  /// What is wrong with an instruction of `machine`.
+  init(
+    machine: Report, instruction: InstructionVerdict, group: FindingGroup,
+    standing: BaselineComparison.Standing?
+  ) {
+    finding = group.finding
+    level = group.severity
+    message = group.message(on: instruction.name)
+    place = group.place(in: instruction)
+    logical = Self.logical(instruction.name, "\(machine.name).\(instruction.name)", "function")
+    start = instruction.location
+    related =
+      [(instruction.location, "\(instruction.name) is declared here")]
+      + group.finding.lines.dropFirst().map { ($0.location, $0.role) }
+    properties = [
+      ("machine", .string(machine.name)), ("instruction", .string(instruction.name)),
+      ("rules", .strings(group.rules.map(\.rawValue))), ("components", .strings(group.finding.components)),
+      ("source", .string(instruction.source)),
+    ]
+    self.standing = standing
+  }
+
+  /// Addresses that guests of `machine` cannot be given: no violation, so that no baseline need accept it.
+  init(machine: Report, addresses: UnreachableAddresses, hasBaseline: Bool) {
+    finding = addresses.finding
+    level = addresses.finding.rule.severity
+    message = addresses.message
+    place = addresses.place(in: machine)
+    logical = Self.logical(machine.name, machine.name, "module")
+    start = place
+    related = addresses.finding.lines.dropFirst().map { ($0.location, $0.role) }
+    properties = [
+      ("machine", .string(machine.name)), ("rules", .strings([addresses.finding.rule.rawValue])),
+      ("mode", .string(addresses.mode)), ("host", .string(addresses.host)),
+      ("accesses", .strings(addresses.accesses)), ("ranges", .strings(addresses.ranges.map(\.text))),
+    ]
+    standing = hasBaseline ? .new : nil
+  }
+
+  private static func logical(_ name: String, _ path: String, _ kind: String) -> JSONValue {
+    .object([
+      ("name", .string(name)), ("fullyQualifiedName", .string(path)), ("kind", .string(kind)),
+    ])
+  }
 
   var json: JSONValue {
     var more: [(key: String, value: JSONValue)] = []
-    if !related.isEmpty { more.append(("relatedLocations", .array(related))) }
+    if !related.isEmpty {
+      let places = related.enumerated().map { SARIF.location($1.0, message: $1.1, id: $0 + 1) }
+      more.append(("relatedLocations", .array(places)))
+    }
     more += [
       ("codeFlows", .array([codeFlow])),
       ("partialFingerprints", .object([(SARIF.fingerprint, .string(finding.fingerprint))])),
     ]
     if let standing { more.append(("suppressions", .array(suppressions(standing)))) }
-    more.append(
-      (
-        "properties",
-        .object([
-          ("machine", .string(machine.name)), ("instruction", .string(instruction.name)),
-          ("rules", .strings(group.rules.map(\.rawValue))), ("components", .strings(finding.components)),
-          ("source", .string(instruction.source)),
-        ])
-      ))
+    more.append(("properties", .object(properties)))
     return SARIF.result(
-      finding.rule.rawValue, level: group.severity.rawValue, message: group.message(on: instruction.name),
-      location: SARIF.location(group.place(in: instruction), logical: logical), more: more)
-  }
-
-  private var logical: JSONValue {
-    .object([
-      ("name", .string(instruction.name)),
-      ("fullyQualifiedName", .string("\(machine.name).\(instruction.name)")), ("kind", "function"),
-    ])
-  }
-
-  /// The declaration of the instruction, and the other lines that took part.
-  private var related: [JSONValue] {
-    let declaration = (instruction.location, "\(instruction.name) is declared here")
-    let places = [declaration] + finding.lines.dropFirst().map { ($0.location, $0.role) }
-    return places.enumerated().map { SARIF.location($1.0, message: $1.1, id: $0 + 1) }
+      finding.rule.rawValue, level: level.rawValue, message: message,
+      location: SARIF.location(place, logical: logical), more: more)
   }
 
   private func suppressions(_ standing: BaselineComparison.Standing) -> [JSONValue] {
@@ -76,13 +112,13 @@ struct SARIFResult {
     let lines = finding.lines.filter { isSecond ? $0.isInSecond : $0.isInFirst }
     var steps = [
       step(
-        instruction.location,
+        start,
         "\(execution.label), in mode \(execution.mode): \(finding.witness.assembly)", [])
     ]
     steps += lines.map { step($0.location, "\($0.text)  (\($0.role))", []) }
     steps.append(
       step(
-        instruction.location, execution.outcome.text,
+        start, execution.outcome.text,
         execution.after.map { ($0.name, $0.valueText) } + cells(execution.written)))
     let before = execution.before.map { ($0.name, $0.valueText) } + cells(execution.memory)
     return .object([

@@ -81,13 +81,7 @@ public struct TextReport: Sendable {
   }
 
   private func counts(of report: Report, to page: inout TextPage) {
-    let summary = Summary(report.instructions)
-    page.paragraph(
-      """
-      \(counted(summary.instructions, "instruction")): \(summary.privileged) privileged, \
-      \(summary.controlSensitive) control-sensitive, \(summary.behaviourSensitive) behaviour-sensitive, \
-      \(summary.innocuous) innocuous, \(summary.alwaysTrapping) always trapping
-      """, indent: 2)
+    page.paragraph(report.countWords, indent: 2)
     if report.isPartial {
       page.paragraph(
         "Only these were checked; the verdicts speak of nothing else.", indent: 2, tone: .doubtful)

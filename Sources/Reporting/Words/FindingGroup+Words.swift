@@ -15,7 +15,7 @@ extension Rule {
   /// How much a finding of the rule weighs.
   var severity: Severity {
     switch self {
-    case .userSensitive, .timeSensitive: .warning
+    case .userSensitive, .timeSensitive, .unreachableAddress: .warning
     default: .error
     }
   }

@@ -21,6 +21,9 @@ extension Rule {
     }
   }
 
+  /// The title as the head of a section.
+  var sectionTitle: String { title.prefix(1).uppercased() + title.dropFirst() }
+
   /// Why that matters, for a reader who knows what a trap-and-emulate monitor is.
   var consequence: String {
     switch self {

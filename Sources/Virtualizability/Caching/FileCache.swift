@@ -16,11 +16,11 @@ struct FileCache {
   }
 
   /// What the answers depend on beside the texts.
-  private var configuration: [[UInt8]] {
+  private func configuration(seekingRepairs seeksRepairs: Bool) -> [[UInt8]] {
     var parts = [
       Array("file".utf8), store.program, Array(z3Version.utf8), Array(options.model.rawValue.utf8),
     ]
-    parts.append(Array("\(options.rlimit) \(options.seeksRepairs)".utf8))
+    parts.append(Array("\(options.rlimit) \(seeksRepairs)".utf8))
     for name in options.features.keys.sorted() {
       parts.append(Array("\(name)=\(options.features[name] == true)".utf8))
     }
@@ -30,8 +30,10 @@ struct FileCache {
   private func listKey(_ main: [UInt8]) -> ResultKey { ResultKey([Array("list".utf8), main]) }
 
   /// The texts say themselves how files name one another, so that no path is needed.
-  private func resultKey(_ sources: SourceMap) -> ResultKey {
-    ResultKey([Array("texts".utf8)] + configuration + [Array("of".utf8)] + sources.files.map(\.bytes))
+  private func resultKey(_ sources: SourceMap, seekingRepairs: Bool) -> ResultKey {
+    ResultKey(
+      [Array("texts".utf8)] + configuration(seekingRepairs: seekingRepairs) + [Array("of".utf8)]
+        + sources.files.map(\.bytes))
   }
 
   /// The result of the check of the file at `path`, which holds `bytes`.
@@ -45,7 +47,11 @@ struct FileCache {
       guard let bytes = try? SourceReader.read(target, mustBePlain: true) else { return nil }
       _ = sources.add(path: target, bytes: bytes)
     }
-    guard let stored = store.load(resultKey(sources)) else { return nil }
+    // Who does not want to know what mends a machine is not hindered by knowing it.
+    let stored =
+      store.load(resultKey(sources, seekingRepairs: true))
+      ?? (options.seeksRepairs ? nil : store.load(resultKey(sources, seekingRepairs: false)))
+    guard let stored else { return nil }
     var reader = ResultReader(stored)
     guard let result = try? reader.result(sources: sources), reader.isAtEnd else { return nil }
     return result
@@ -69,7 +75,7 @@ struct FileCache {
     }
     var writer = ResultWriter()
     guard writer.write(reports, diagnostics: result.diagnostics, sources: result.sources) else { return }
-    store.save(writer.bytes, under: resultKey(result.sources))
+    store.save(writer.bytes, under: resultKey(result.sources, seekingRepairs: options.seeksRepairs))
     var list = ResultWriter()
     list.write(all: names)
     store.save(list.bytes, under: listKey(main.bytes))

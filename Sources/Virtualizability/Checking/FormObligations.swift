@@ -38,15 +38,18 @@ final class FormObligations {
     return result
   }
 
-  func discharge() {
+  /// Asks every obligation, or those up to the one after which `isEnough` says that nothing more is wanted.
+  func discharge(until isEnough: (InstructionFacts) -> Bool = { _ in false }) {
     guard askCompletion() else { return }
-    ControlSensitivity(self).discharge()
-    BehaviourSensitivity(self).discharge()
-    MissedTrap(self).discharge()
-    UserSensitivity(self).discharge()
-    TimeSensitivity(self).discharge()
-    DirectExecutionObligation(self).discharge()
-    TrapPrecision(self).discharge()
+    let obligations = [
+      ControlSensitivity(self).discharge, BehaviourSensitivity(self).discharge, MissedTrap(self).discharge,
+      UserSensitivity(self).discharge, TimeSensitivity(self).discharge,
+      DirectExecutionObligation(self).discharge, TrapPrecision(self).discharge,
+    ]
+    for discharge in obligations {
+      discharge()
+      if isEnough(checker.facts) { return }
+    }
   }
 
   /// Asks where the encoding completes at all; without that nothing else can be found.

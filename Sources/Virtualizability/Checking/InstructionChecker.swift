@@ -33,6 +33,16 @@ final class InstructionChecker {
     return verdict()
   }
 
+  /// Whether something is wrong that `rules` find; asks no more than that takes.
+  func finds(_ rules: (Rule) -> Bool) -> Bool {
+    func isFound(_ facts: InstructionFacts) -> Bool { facts.findings.keys.contains(where: rules) }
+    for form in terms.forms {
+      FormObligations(form, checker: self).discharge(until: isFound)
+      if isFound(facts) { return true }
+    }
+    return false
+  }
+
   private func verdict() -> InstructionVerdict {
     var classes: [InstructionClass] = []
     let privileged = !facts.completesForUser && facts.completesForPrivileged

@@ -20,10 +20,22 @@ public struct MachineDifference: Sendable {
   /// newer specification.
   public var changed: [InstructionDifference]
 
+  /// Addresses that guests of the older machine cannot be given, and those of the newer one can.
+  public var regained: [UnreachableAddresses] { unreachable(in: old, but: new) }
+
+  /// Addresses that guests of the newer machine cannot be given, and those of the older one can.
+  public var lost: [UnreachableAddresses] { unreachable(in: new, but: old) }
+
+  /// Where one of the machines does not describe translation nothing can be said.
+  private func unreachable(in one: Report, but other: Report) -> [UnreachableAddresses] {
+    guard let own = one.addresses, let others = other.addresses, others.undecided.isEmpty else { return [] }
+    return own.findings.filter { found in !others.findings.contains { $0.isSame(as: found) } }
+  }
+
   /// Whether nothing is different that the checker knows of.
   public var isEmpty: Bool {
     declarations.isEmpty && added.isEmpty && removed.isEmpty && changed.isEmpty
-      && old.verdicts == new.verdicts
+      && old.verdicts == new.verdicts && regained.isEmpty && lost.isEmpty
   }
 
   /// What the newer machine violates and the older one did not, instruction by instruction.
@@ -51,6 +63,7 @@ public struct MachineDifference: Sendable {
   /// Whether the solver left something open: in one of the checks, or in the comparison of two meanings.
   public var isInconclusive: Bool {
     changed.contains { !$0.undecided.isEmpty }
+      || [old, new].contains { !($0.addresses?.undecided.isEmpty ?? true) }
       || (old.instructions + new.instructions).contains {
         !$0.undecided.isEmpty || $0.directExecution == .inconclusive
       }

@@ -52,7 +52,7 @@ struct GuardIdioms {
 
   /// The guards, the weakest first: one that traps in fewer states stands before one that traps there too. Of
   /// those that cannot be compared, the one that more instructions carry stands first. Where the machine has
-  /// none, a test of the most privileged mode is made up.
+  /// none, one is made up.
   func ordered() -> [GuardIdiom] {
     var found = collected()
     found.removeAll { !isGuard($0.term) }
@@ -83,14 +83,21 @@ struct GuardIdioms {
       && !isPossible([state.invariant, state.isUser, condition])
   }
 
-  /// A test of the most privileged mode, with the first trap of class `privilege`.
+  /// A test of the mode that only fails where guests run, with the first trap of class `privilege`, or else that of
+  /// words which are no instruction: what other machines without a trap of their own for it raise.
   private func plain() -> Found? {
-    guard let mode = machine.modes.last,
-      let trap = machine.traps.first(where: { $0.trapClass == .privilege })
-    else { return nil }
+    let traps = machine.traps.filter { $0.trapClass == .privilege }
+    guard let trap = traps.first ?? machine.stream.otherwise.map({ machine.traps[$0] }) else { return nil }
+    let hosts = Set(machine.modes.map(\.host))
+    let others = machine.modes.indices.filter { !hosts.contains($0) }
+    guard !others.isEmpty else { return nil }
+    let condition =
+      others.count == 1
+      ? machine.modes[others[0]].name
+      : hosts.sorted().map { "!\(machine.modes[$0].name)" }.joined(separator: " && ")
     let idiom = GuardIdiom(
-      condition: mode.name, trap: Self.text(of: trap, arguments: []), bits: [], precedents: [])
-    return Found(idiom: idiom, term: state.isMostPrivileged)
+      condition: condition, trap: Self.text(of: trap, arguments: []), bits: [], precedents: [])
+    return Found(idiom: idiom, term: store.disjunction(others.map { state.inMode[$0] }))
   }
 
   // MARK: Collecting

@@ -49,7 +49,8 @@ struct RepairSearch {
     let rest = broken.filter { result[$0.name] == nil }
     let bodies = WorkerPool.map(count: rest.count, jobs: options.jobs) { guilty(rest[$0], starts) }
     var open = zip(rest, bodies).map {
-      Candidate(instruction: $0, idioms: suitable(idioms, classes, for: $0), bodies: $1)
+      Candidate(
+        instruction: $0, idioms: suitable(idioms, classes, for: $0), bodies: $1.bodies, isWhole: $1.areAll)
     }
     // All are tried together, each with its next guard: the changed text is elaborated once.
     while !open.isEmpty {
@@ -66,6 +67,9 @@ struct RepairSearch {
     var instruction: Instruction
     var idioms: [GuardIdiom]
     var bodies: [BlockSyntax]
+
+    /// Whether these are all of its bodies; in the others nothing is wrong.
+    var isWhole: Bool
   }
 
   // MARK: Guards
@@ -97,16 +101,20 @@ struct RepairSearch {
     }
   }
 
-  /// The bodies of the instruction in which something is wrong.
-  private func guilty(_ instruction: Instruction, _ starts: StartingPoints) -> [BlockSyntax] {
+  /// The bodies of the instruction in which something is wrong, and whether these are all.
+  private func guilty(
+    _ instruction: Instruction, _ starts: StartingPoints
+  ) -> (bodies: [BlockSyntax], areAll: Bool) {
     let bodies = syntax.bodies(ofInstructionAt: instruction.span)
-    guard bodies.count > 1 else { return bodies.map(\.body) }
-    return bodies.filter { body in
+    guard bodies.count > 1 else { return (bodies.map(\.body), true) }
+    let guilty = bodies.filter { body in
       var part = instruction
       part.forms = instruction.forms.filter { body.forms.contains($0.span) }
-      return !part.forms.isEmpty
-        && !verdict(on: part, of: machine, sources: loaded.sources, starts).mendable.isEmpty
+      guard !part.forms.isEmpty else { return false }
+      let terms = InstructionTerms(part, machine: machine, options: options, starts: starts)
+      return InstructionChecker(terms, sources: loaded.sources, model: options.model).finds(\.isMendedByGuard)
     }.map(\.body)
+    return (guilty, guilty.count == bodies.count)
   }
 
   /// Puts the next guard of each candidate into the text, and keeps what mends.
@@ -129,7 +137,7 @@ struct RepairSearch {
         candidate.instruction, as: changed, starts, edits: edits(candidate),
         Change(
           kind: .trapUnless(condition: idiom.condition, trap: idiom.trap), statement: idiom.statement,
-          bits: idiom.bits, precedents: idiom.precedents))
+          bits: idiom.bits, precedents: idiom.precedents, isWhole: candidate.isWhole))
     }
     return byName(candidates.map(\.instruction), found)
   }
@@ -146,11 +154,11 @@ struct RepairSearch {
     let starts = StartingPoints(other.machine, options: options)
     let found = WorkerPool.map(count: broken.count, jobs: options.jobs) { number -> Repair? in
       guard let variant = other.machine.instructions.first(where: { $0.name == broken[number].name }),
-        onlyTrapsMore(broken[number], variant, of: other.machine, starts)
+        let repair = repair(
+          broken[number], as: other, starts, edits: [edit],
+          Change(kind: .feature(feature), statement: "feature \(feature) = on", bits: [], precedents: []))
       else { return nil }
-      return repair(
-        broken[number], as: other, starts, edits: [edit],
-        Change(kind: .feature(feature), statement: "feature \(feature) = on", bits: [], precedents: []))
+      return onlyTrapsMore(broken[number], variant, of: other.machine) ? repair : nil
     }
     return byName(broken, found)
   }
@@ -164,12 +172,8 @@ struct RepairSearch {
     return state(machine) == state(other)
   }
 
-  /// Whether the instruction stops in every user state under the feature, and where it completes does what it
-  /// did.
-  private func onlyTrapsMore(
-    _ old: Instruction, _ new: Instruction, of other: Machine, _ starts: StartingPoints
-  ) -> Bool {
-    guard stopsEveryUser(new, of: other, starts) else { return false }
+  /// Whether the instruction does under the feature what it did, or traps.
+  private func onlyTrapsMore(_ old: Instruction, _ new: Instruction, of other: Machine) -> Bool {
     let comparison = MeaningComparison(old: (old, machine), new: (new, other), rlimit: options.rlimit)
     return comparison.undecided.isEmpty
       && comparison.changes.allSatisfy { change in
@@ -188,6 +192,9 @@ struct RepairSearch {
     var statement: String
     var bits: [String]
     var precedents: [String]
+
+    /// Whether all of the instruction is changed, and not some of its encodings.
+    var isWhole = true
   }
 
   private func byName(_ instructions: [Instruction], _ repairs: [Repair?]) -> [String: Repair] {
@@ -202,12 +209,14 @@ struct RepairSearch {
     guard let old = verdicts[instruction.name],
       let changed = variant.machine.instructions.first(where: { $0.name == instruction.name })
     else { return nil }
-    guard stopsEveryUser(changed, of: variant.machine, starts) else { return nil }
+    let terms = InstructionTerms(changed, machine: variant.machine, options: options, starts: starts)
+    // An instruction that then completes nowhere is not mended: it is gone.
+    guard !change.isWhole || stopsEveryUser(terms), completes(terms) else { return nil }
     // What a guard can mend needs a user state that the instruction completes in, by the definition of each of
-    // these rules. Whether a trap is precise is a question of its own.
+    // these rules. Whether a trap is precise, and what encodings without the guard do, are questions of their own.
     var left: [Rule] = []
-    if !old.findings.map(\.rule).allSatisfy(\.isMendedByGuard) {
-      let new = verdict(on: changed, of: variant.machine, sources: variant.sources, starts)
+    if !change.isWhole || !old.findings.map(\.rule).allSatisfy(\.isMendedByGuard) {
+      let new = InstructionChecker(terms, sources: variant.sources, model: options.model).check()
       guard new.mendable.isEmpty, new.undecided.isEmpty else { return nil }
       left = new.findings.map(\.rule)
     }
@@ -218,14 +227,19 @@ struct RepairSearch {
   }
 
   /// Whether the instruction completes in no user state, by the solver.
-  private func stopsEveryUser(
-    _ instruction: Instruction, of machine: Machine, _ starts: StartingPoints
-  ) -> Bool {
-    let terms = InstructionTerms(instruction, machine: machine, options: options, starts: starts)
-    return terms.forms.allSatisfy { form in
+  private func stopsEveryUser(_ terms: InstructionTerms) -> Bool {
+    terms.forms.allSatisfy { form in
       let run = form.run
       return terms.decider.decide([run.isEncoding, run.state.invariant, run.state.isUser, run.completes])
         .answer.isNo
+    }
+  }
+
+  /// Whether the instruction completes in some state, by the solver.
+  private func completes(_ terms: InstructionTerms) -> Bool {
+    terms.forms.contains { form in
+      let run = form.run
+      return terms.decider.decide([run.isEncoding, run.state.invariant, run.completes]).answer.isYes
     }
   }
 

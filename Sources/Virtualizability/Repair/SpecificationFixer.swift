@@ -72,7 +72,7 @@ public struct SpecificationFixer: Sendable {
       result.repairs += found
       text = text.edited(found.flatMap(\.repair.edits))
       state = try check(path, text.reader, progress)
-      guard state.isComplete else { throw CheckFailure("the mended specification is in error") }
+      guard state.isComplete else { throw state.failure }
     }
     let stale = state.checked.flatMap { one in
       ClaimRepair(machine: one.machine, syntax: SpecificationSyntax(text, machine: one.machine.name))
@@ -81,7 +81,7 @@ public struct SpecificationFixer: Sendable {
     if !stale.isEmpty {
       text = text.edited(stale)
       state = try check(path, text.reader, progress)
-      guard state.isComplete else { throw CheckFailure("the mended specification is in error") }
+      guard state.isComplete else { throw state.failure }
     }
     result.after = state.checked.map(\.report)
     result.files = original.paths.map {
@@ -106,6 +106,14 @@ public struct SpecificationFixer: Sendable {
 
     /// Whether all machines could be checked.
     var isComplete = true
+
+    /// Why not, where a mended specification could not.
+    var failure: CheckFailure {
+      let error = diagnostics.first { $0.severity == .error }
+      return CheckFailure(
+        "the mended specification would be in error" + (error.map { ": \($0.message)" } ?? ""),
+        help: "nothing was written; what mends each instruction is shown by 'pgcheck check'")
+    }
   }
 
   private func check(

@@ -1,3 +1,5 @@
+import ISAModel
+
 /// What is known of the addresses that guests can be given (PG302).
 public struct AddressVerdict: Sendable {
 
@@ -42,4 +44,12 @@ public struct UnreachableAddresses: Sendable {
 
   /// What is said about them, with an access in both modes as its proof.
   public var finding: Finding
+
+  /// Whether no kind of access is admitted.
+  public var isEveryAccess: Bool { accesses.count == AccessKind.allCases.count }
+
+  /// Whether the same addresses are out of reach of the same mode, whatever shows it.
+  func isSame(as other: UnreachableAddresses) -> Bool {
+    mode == other.mode && host == other.host && accesses == other.accesses && ranges == other.ranges
+  }
 }

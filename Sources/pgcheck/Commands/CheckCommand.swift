@@ -47,16 +47,15 @@ struct CheckCommand: ParsableCommand {
     let plan = try outputs.plan()
     let gate = try baselines.gate(beside: plan)
     var options = try checking.checkOptions(only: only)
-    options.seeksRepairs = true
+    options.seeksRepairs = plan.outputs.contains { $0.format.showsRepairs }
     var run = CheckRun(options: options, log: .make(verbose: checking.verbose))
     for path in specifications { run.check(path) }
-    let baseline = try gate?.compare(run)
+    let gated = gate?.compare(run)
+    let baseline = gated?.view
     if !run.reports.isEmpty {
       let rendering = ReportRendering(showsStatistics: stats, baseline: baseline)
-      for (format, file) in plan.outputs {
-        let text = try rendering.text(
-          of: run.reports, format, style: file == nil ? Terminal.style : .plain, checking)
-        if let file { try file.write(text) } else { try StandardOutput.write(text) }
+      try plan.write(with: [gated?.file].compactMap(\.self)) { format, style in
+        try rendering.text(of: run.reports, format, style: style, checking)
       }
     }
     throw ExitStatus.worst(baseline.map(run.statuses(against:)) ?? run.statuses)

@@ -92,10 +92,7 @@ struct DiffCommand: ParsableCommand {
       if let found { differences.append(found) }
     }
     if !differences.isEmpty {
-      for (format, file) in plan.outputs {
-        let text = render(differences, format, style: file == nil ? Terminal.style : .plain)
-        if let file { try file.write(text) } else { try StandardOutput.write(text) }
-      }
+      try plan.write { format, style in render(differences, format, style: style) }
     }
     throw ExitStatus.worst(statuses)
   }

@@ -66,9 +66,8 @@ struct PapersCommand: ParsableCommand {
         throw UserError("'\(path)': \(error.message)", help: error.help)
       }
     }
-    for (format, file) in agreements.isEmpty ? [] : plan.outputs {
-      let text = render(agreements, format, style: file == nil ? Terminal.style : .plain)
-      if let file { try file.write(text) } else { try StandardOutput.write(text) }
+    if !agreements.isEmpty {
+      try plan.write { format, style in render(agreements, format, style: style) }
     }
     statuses += agreements.map { $0.isExplained ? .proven : .violation }
     throw ExitStatus.worst(statuses)

@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       For each machine there is NAME.html, which needs nothing beside it, and NAME.md; index.html and README.md have \
       the verdicts of all machines. Where a file says which machines or configurations followed each other, these are \
-      checked too, and the index tells which change closed which hole.
+      checked too, with a page NAME-FEATURE for each, and the index tells which change closed which hole.
 
       The directory is made if there is none; pages of other machines in it are left alone. The same input gives the \
       same bytes every time.
@@ -53,12 +53,13 @@ struct ReportCommand: ParsableCommand {
       throw ExitStatus.worst(run.statuses.filter { $0 != .violation })
     }
     let pages = try self.pages(of: set)
-    try Directory.make(output)
-    let folder = output.hasSuffix("/") ? output : output + "/"
-    let files: [(file: OutputFile, text: String)] = try pages.map { page throws(UserError) in
-      (file: try OutputFile(folder + page.name), text: page.text)
+    try Directory.within(output) { () throws(UserError) in
+      let folder = output.hasSuffix("/") ? output : output + "/"
+      let files: [(file: OutputFile, text: String)] = try pages.map { page throws(UserError) in
+        (file: try OutputFile(folder + page.name), text: page.text)
+      }
+      try OutputFile.write(files)
     }
-    try OutputFile.write(files)
     // Violations are what the pages tell of.
     throw ExitStatus.worst(run.statuses.filter { $0 != .violation })
   }
@@ -70,9 +71,9 @@ struct ReportCommand: ParsableCommand {
       (OutputFormat.html, "html", "index.html"), (.markdown, "md", "README.md"),
     ] {
       let rendering = PageRendering(tool: tool, format: format)
-      for machine in set.machines {
+      for machine in set.pages {
         pages.append(
-          ("\(machine.report.name).\(ending)", try rendering.render(machine, hasIndex: true)))
+          ("\(machine.page).\(ending)", try rendering.render(machine, hasIndex: true)))
       }
       pages.append((index, try rendering.renderIndex(set)))
     }

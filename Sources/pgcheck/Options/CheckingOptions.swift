@@ -102,6 +102,20 @@ enum Directory {
     }
   }
 
+  /// Does `work` in the directory at `path`, which is made where there is none, and taken away again where `work`
+  /// fails and has left nothing in it.
+  static func within(_ path: String, _ work: () throws(UserError) -> Void) throws(UserError) {
+    var status = stat()
+    let isNew = stat(path, &status) != 0
+    try make(path)
+    do throws(UserError) {
+      try work()
+    } catch {
+      if isNew { rmdir(path) }
+      throw error
+    }
+  }
+
   /// Makes sure that there is a directory at `path` that can be written to.
   static func make(_ path: String) throws(UserError) {
     func failure(_ reason: String) -> UserError {

@@ -11,6 +11,14 @@ enum OutputFormat: String, CaseIterable, Sendable {
   case junit
   case github
 
+  /// Whether the report says what would mend an instruction.
+  var showsRepairs: Bool {
+    switch self {
+    case .text, .json, .markdown, .html: true
+    case .sarif, .junit, .github: false
+    }
+  }
+
   /// Reads a format of the report of a check.
   init(argument: String) throws {
     try self.init(argument: argument, among: OutputFormat.allCases)

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Which report goes where.
 ///
 /// A file belongs to the format that stands before it on the command line. Where there is a file for every format,
@@ -37,5 +39,24 @@ struct OutputPlan {
     for (number, file) in named.enumerated() where named[..<number].contains(where: { $0.isSame(as: file) }) {
       throw UserError("two reports would go to '\(file.path)'")
     }
+  }
+
+  /// Makes every report, and writes all files or none before standard output.
+  ///
+  /// - Parameters:
+  ///   - others: files that belong to the same run.
+  ///   - render: makes the report of a format, in a style for people who read it.
+  func write(
+    with others: [(file: OutputFile, text: String)] = [],
+    _ render: (OutputFormat, TextStyle) throws -> String
+  ) throws {
+    var files = others
+    var shown: [String] = []
+    for (format, file) in outputs {
+      let text = try render(format, file == nil ? Terminal.style : .plain)
+      if let file { files.append((file, text)) } else { shown.append(text) }
+    }
+    try OutputFile.write(files)
+    for text in shown { try StandardOutput.write(text) }
   }
 }

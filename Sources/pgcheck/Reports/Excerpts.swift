@@ -18,23 +18,26 @@ struct Excerpts {
   /// The declaration of an instruction, and what else its guilty lines stand in.
   func meaning(of instruction: Instruction, guilty: [GuiltyLine]) -> [SourceExcerpt] {
     let own = instruction.declaration
-    var result = [excerpt(of: own, around: nil)]
-    var elsewhere: [(span: Span, lines: Set<Int>)] = []
+    return [excerpt(of: own, around: nil)] + places(of: guilty, outside: own)
+  }
+
+  /// What guilty lines stand in, without those of `own`.
+  func places(of guilty: [GuiltyLine], outside own: Span? = nil) -> [SourceExcerpt] {
+    var found: [(span: Span, lines: Set<Int>)] = []
     for line in guilty {
       guard let file = sources.files.first(where: { $0.path == line.location.path }),
         file.lineStarts.indices.contains(line.location.line - 1)
       else { continue }
       let offset = file.lineStarts[line.location.line - 1] + max(0, line.location.column - 1)
-      guard Int(own.file) != file.id || offset < own.start || offset > own.end else { continue }
+      if let own, Int(own.file) == file.id, offset >= own.start, offset <= own.end { continue }
       let span = item(at: offset, in: file)
-      if let known = elsewhere.firstIndex(where: { $0.span == span }) {
-        elsewhere[known].lines.insert(line.location.line)
+      if let known = found.firstIndex(where: { $0.span == span }) {
+        found[known].lines.insert(line.location.line)
       } else {
-        elsewhere.append((span, [line.location.line]))
+        found.append((span, [line.location.line]))
       }
     }
-    result += elsewhere.map { excerpt(of: $0.span, around: $0.lines) }
-    return result
+    return found.map { excerpt(of: $0.span, around: $0.lines) }
   }
 
   /// The smallest item of the specification around a byte; the byte itself where there is none.

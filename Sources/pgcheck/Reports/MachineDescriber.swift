@@ -43,7 +43,8 @@ struct MachineDescriber {
       base: machine.base, documents: machine.documents.map { (name: $0.name, title: $0.title) },
       featureTitles: Dictionary(
         machine.features.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first }),
-      words: Vocabulary(machine), instructions: instructions)
+      words: Vocabulary(machine), instructions: instructions,
+      addresses: (report.addresses?.findings ?? []).map { excerpts.places(of: $0.finding.lines) })
   }
 
   private func pairs(_ report: Report) -> [(InstructionVerdict, Instruction)] {

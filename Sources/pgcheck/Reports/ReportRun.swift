@@ -5,13 +5,16 @@ import Virtualizability
 /// The checks behind a set of reports: every machine, and every configuration that a generation needs, once.
 struct ReportRun {
 
-  let options: CheckOptions
+  private(set) var options: CheckOptions
   let log: Logger
 
   /// What each check came to.
   private(set) var statuses: [ExitStatus] = []
 
   private var machines: [MachineReport] = []
+
+  /// Other configurations of the machines.
+  private var configurations: [MachineReport] = []
 
   /// Whether a machine could not be reported.
   private var isMissing = false
@@ -21,6 +24,7 @@ struct ReportRun {
 
   init(options: CheckOptions, log: Logger) {
     self.options = options
+    self.options.seeksRepairs = true
     self.log = log
   }
 
@@ -43,10 +47,10 @@ struct ReportRun {
     let given = Set(paths.map(Path.normal))
     var lines: [Generations] = []
     for line in generations where line.steps.allSatisfy({ given.contains($0.specification) }) {
-      guard let made = line.steps.isEmpty ? nil : generation(line) else { return nil }
+      guard let made = line.steps.isEmpty ? nil : try generation(line) else { return nil }
       lines.append(made)
     }
-    return ReportSet(machines: machines, generations: lines)
+    return ReportSet(machines: machines, configurations: configurations, generations: lines)
   }
 
   private mutating func check(_ path: String, _ options: CheckOptions) -> [Report] {
@@ -61,20 +65,37 @@ struct ReportRun {
 
   // MARK: Generations
 
-  private mutating func generation(_ line: GenerationsFile.Line) -> Generations? {
+  private mutating func generation(_ line: GenerationsFile.Line) throws -> Generations? {
     var steps: [Generations.Step] = []
     for (number, step) in line.steps.enumerated() {
       let features = options.features.merging(step.features ?? [:]) { $1 }
       guard let report = report(step.specification, features) else { return nil }
       let before = number == 0 ? nil : line.steps[number - 1]
+      let change = step.change ?? change(step, report, since: before)
       let on = (step.features ?? [:]).filter(\.value).keys.sorted()
+      let page = try page(on: report, features: features, on, title: change)
       steps.append(
         Generations.Step(
-          report: report, label: ([report.name] + on).joined(separator: " + "),
-          change: step.change ?? change(step, report, since: before),
-          hasPage: features == options.features))
+          report: report, label: ([report.name] + on).joined(separator: " + "), change: change,
+          page: page.page))
     }
     return Generations(title: line.title, steps: steps)
+  }
+
+  /// The page on a configuration: that of the machine, or one of its own.
+  private mutating func page(
+    on report: Report, features: [String: Bool], _ on: [String], title: String
+  ) throws -> MachineReport {
+    let machine = machines.first { $0.report.name == report.name }
+    if let machine, features == options.features { return machine }
+    var other = options
+    other.features = features
+    let page = MachineReport(
+      report: report, description: try MachineDescriber.describe(report, options: other), features: on,
+      title: title)
+    if let known = configurations.first(where: { $0.page == page.page }) { return known }
+    configurations.append(page)
+    return page
   }
 
   private mutating func report(_ path: String, _ features: [String: Bool]) -> Report? {
