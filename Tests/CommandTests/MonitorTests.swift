@@ -209,7 +209,7 @@ struct MonitorTests {
   }
 
   @Test func everyViolationOfTheFlawedMachineShows() throws {
-    for feature in ["load_real_address", "read_mode", "return_to_user"] {
+    for feature in ["load_real_address", "read_mode", "move_from_previous_space", "return_to_user"] {
       let result = try Program.run(
         ["vmm", Self.pg74, "--feature", feature, "--conformance", "--force", "--format", "json"])
       let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
