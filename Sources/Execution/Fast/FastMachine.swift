@@ -206,8 +206,11 @@ package final class FastMachine {
 
   /// The next instruction as blocks are found: what its address has beside the program counter, and that.
   private var key: UInt64? {
+    let parts = concrete.machine.stream.fetch.dropLast()
+    // Most machines fetch by the program counter alone; an evaluator costs more than a block.
+    guard !parts.isEmpty else { return UInt64(exactly: concrete.state[facts.programCounter]) }
     let evaluator = concrete.evaluator()
-    let prefix = concrete.machine.stream.fetch.dropLast().reduce(UInt128(0)) { key, part in
+    let prefix = parts.reduce(UInt128(0)) { key, part in
       let bits = evaluator.value(of: part)
       return key << UInt128(bits.width) | bits.value
     }

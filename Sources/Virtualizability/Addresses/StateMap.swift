@@ -78,54 +78,74 @@ struct StateMap {
     /// The values of the variables.
     var base: [UInt128] { variables.indices.map { cone.value(ofVariable: $0) } }
 
+    /// A variable of the state with another value.
+    private typealias Change = (variable: Int, value: UInt128)
+
     /// Whether the request with one bit flipped (nil: the request itself) is admitted in the present state,
-    /// or with another value of one variable.
-    private mutating func admits(flipping bit: Int?, with change: (variable: Int, value: UInt128)? = nil)
-      -> Bool
-    {
-      if let change { cone.set(variable: change.variable, change.value) }
+    /// or with other values of some variables.
+    private mutating func admits(flipping bit: Int?, with changes: Change...) -> Bool {
+      admits(flipping: bit, with: changes)
+    }
+
+    private mutating func admits(flipping bit: Int?, with changes: [Change]) -> Bool {
+      for change in changes { cone.set(variable: change.variable, change.value) }
       if let bit {
         let isAddress = bit < addressWidth
-        guard let number = isAddress ? address : access else {
-          // The term does not mention that part of the request.
-          cone.settle()
-          defer { cone.revert() }
-          return cone.value(ofRoot: 0) == 1
-        }
         let place = isAddress ? bit : bit - addressWidth
-        cone.set(variable: number, cone.value(ofVariable: number) ^ 1 << UInt128(place))
+        // Where the term does not mention that part of the request, flipping it changes nothing.
+        if let number = isAddress ? address : access {
+          cone.set(variable: number, cone.value(ofVariable: number) ^ 1 << UInt128(place))
+        }
       }
       cone.settle()
       defer { cone.revert() }
       return cone.value(ofRoot: 0) == 1
     }
 
-    /// The bits of the request that may be flipped while the state stays.
-    private mutating func free(with change: (variable: Int, value: UInt128)? = nil) -> Int {
+    /// The number of the bits of the request that may be flipped while the state stays.
+    private mutating func free(with changes: [Change] = []) -> Int {
       var count = 0
-      for bit in 0..<requestWidth where admits(flipping: bit, with: change) { count += 1 }
+      for bit in 0..<requestWidth where admits(flipping: bit, with: changes) { count += 1 }
       return count
     }
 
-    /// Makes `change` for good if the request is still admitted, and more of its bits may be flipped.
-    private mutating func improves(_ change: (variable: Int, value: UInt128), _ count: inout Int) -> Bool {
-      guard admits(flipping: nil, with: change) else { return false }
-      let more = free(with: change)
+    /// Makes `changes` for good if the request is still admitted, and more of its bits may be flipped.
+    private mutating func improves(_ changes: Change..., count: inout Int) -> Bool {
+      guard admits(flipping: nil, with: changes) else { return false }
+      let more = free(with: changes)
       guard more > count else { return false }
       count = more
-      cone.set(variable: change.variable, change.value)
+      for change in changes { cone.set(variable: change.variable, change.value) }
       cone.settle()
       cone.keep()
       return true
     }
 
+    /// The variables of the state with the least and the greatest value that they can have and have not.
+    private func extremes() -> [Change] {
+      var result: [Change] = []
+      for number in variables.indices where isOfState(number) {
+        let ones: UInt128 = widths[number] >= 128 ? .max : (1 << UInt128(widths[number])) - 1
+        for value in [ones, 0] where value != cone.value(ofVariable: number) {
+          result.append((number, value))
+        }
+      }
+      return result
+    }
+
     /// Makes the state admit more requests: a larger bound, a larger page.
     mutating func widen() {
       var count = free()
-      for number in variables.indices where isOfState(number) && count < requestWidth {
-        let ones: UInt128 = widths[number] >= 128 ? .max : (1 << UInt128(widths[number])) - 1
-        for extreme in [ones, 0] where cone.value(ofVariable: number) != extreme {
-          if improves((number, extreme), &count) { break }
+      for change in extremes() where cone.value(ofVariable: change.variable) != change.value {
+        if count == requestWidth { return }
+        _ = improves(change, count: &count)
+      }
+      // What refuses the request by itself may serve it with another: a bound from below, and one from above.
+      var refused: [Change] = []
+      for change in extremes() where !admits(flipping: nil, with: change) { refused.append(change) }
+      for (number, one) in refused.enumerated() where count < requestWidth {
+        for other in refused[..<number] where other.variable != one.variable {
+          if improves(one, other, count: &count) { break }
         }
       }
     }
@@ -147,9 +167,9 @@ struct StateMap {
       for number in variables.indices where isOfState(number) {
         let value = cone.value(ofVariable: number)
         for bit in (0..<widths[number]).reversed() {
-          let change = (number, value ^ 1 << UInt128(bit))
+          let change: Change = (number, value ^ 1 << UInt128(bit))
           guard admits(flipping: place, with: change) else { continue }
-          return improves(change, &count) ? nil : Bit(variable: number, place: bit)
+          return improves(change, count: &count) ? nil : Bit(variable: number, place: bit)
         }
       }
       return nil

@@ -54,7 +54,7 @@ struct MachineRun {
   }
 
   /// The steps after which the user is listened to again.
-  private static let quantum: UInt64 = 10_000_000
+  private static let quantum: UInt64 = 1_000_000
 
   /// The address of the next instruction: of several parts, the last.
   private var programAddress: UInt128 {
