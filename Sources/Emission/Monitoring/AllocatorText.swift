@@ -17,6 +17,7 @@ enum AllocatorText {
       const char *name;
       struct vm *vm;
       struct board board;
+      const char *failure; /* why it could not be loaded */
       int has_ended, is_at_limit;
     };
 

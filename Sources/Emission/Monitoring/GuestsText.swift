@@ -56,7 +56,9 @@ enum GuestsText {
       const struct cpu *cpu = guest->vm->cpu;
       const char *text;
       int status = 1;
-      if (guest->vm->verdict == SPINS) {
+      if (guest->failure) {
+        text = guest->failure;
+      } else if (guest->vm->verdict == SPINS) {
         text = "it spins: its state does not change any more";
       } else if (guest->vm->verdict == TRAPS_FOR_EVER) {
         text = "it faults in its fault handler: a trap leads to itself";

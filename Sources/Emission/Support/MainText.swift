@@ -145,7 +145,8 @@ enum MainText {
       connect_board(&board);
       if (options->disk_count && !open_disk(&board, options->disks[0])) fail("cannot open the disk", options->disks[0]);
       cpu->host.board = &board;
-      load_program(cpu, options->programs[0], &options->program);
+      const char *failure = load_program(cpu, options->programs[0], &options->program);
+      if (failure) fail(failure, options->programs[0]);
       const double before = seconds();
       run(cpu, options->most);
       const double taken = seconds() - before;
@@ -184,7 +185,9 @@ enum MainText {
         guest->name = options->programs[index];
         if (!connect_guest(guest, index == 0, index < options->disk_count ? options->disks[index] : NULL))
           fail("cannot open the disk", index < options->disk_count ? options->disks[index] : NULL);
-        load_program(guest->vm->cpu, guest->name, &options->program);
+        /* A guest that cannot be loaded is none, and the others go on. */
+        guest->failure = load_program(guest->vm->cpu, guest->name, &options->program);
+        guest->has_ended = guest->failure != NULL;
       }
       const double before = seconds();
       run_monitor(monitor, options->most);

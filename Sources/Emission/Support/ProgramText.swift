@@ -19,8 +19,8 @@ enum ProgramText {
       int has_at, has_entry;
     };
 
-    /* Puts a program into a machine, resets that, and sets where it starts. */
-    void load_program(struct cpu *cpu, const char *path, const struct program *options);
+    /* Puts a program into a machine, resets that, and sets where it starts. What is wrong with it, or NULL. */
+    const char *load_program(struct cpu *cpu, const char *path, const struct program *options);
 
     #endif
 
@@ -66,54 +66,64 @@ enum ProgramText {
       return bytes;
     }
 
-    static uint64_t elf_number(const unsigned char *bytes, uint64_t size, uint64_t place, unsigned count) {
-      if (place > size || size - place < count) fail("this ELF file is truncated", NULL);
+    static const char truncated[] = "this ELF file is truncated", too_large[] = "the program does not fit into memory";
+
+    /* A number of an ELF file; 0, and a note of it, where the file ends before. */
+    static uint64_t elf_number(const unsigned char *bytes, uint64_t size, uint64_t place, unsigned count, int *ends) {
+      if (place > size || size - place < count) {
+        *ends = 1;
+        return 0;
+      }
       uint64_t result = 0;
       for (unsigned byte = 0; byte < count; byte++)
         result |= (uint64_t)bytes[place + byte] << 8 * (bytes[5] == 2 ? count - 1 - byte : byte);
       return result;
     }
 
-    /* Puts the segments of an ELF file into memory, and tells where the program starts. */
-    static uint64_t load_elf(struct cpu *cpu, const unsigned char *bytes, uint64_t size) {
-      if (size < 52 || bytes[4] != 1) fail("only 32-bit ELF files are read", NULL);
-      if ((bytes[5] == 2) != IS_BIG_ENDIAN) fail("this ELF file is of the other byte order", NULL);
-      if (ELF_MACHINE && elf_number(bytes, size, 18, 2) != ELF_MACHINE) fail("this ELF file is for another machine", NULL);
-      const uint64_t table = elf_number(bytes, size, 28, 4);
-      const uint64_t each = elf_number(bytes, size, 42, 2);
-      const uint64_t count = elf_number(bytes, size, 44, 2);
+    /* Puts the segments of an ELF file into memory, and tells where the program starts; what is wrong, or NULL. */
+    static const char *load_elf(struct cpu *cpu, const unsigned char *bytes, uint64_t size, uint64_t *entry) {
+      int ends = 0;
+      if (size < 52 || bytes[4] != 1) return "only 32-bit ELF files are read";
+      if ((bytes[5] == 2) != IS_BIG_ENDIAN) return "this ELF file is of the other byte order";
+      if (ELF_MACHINE && elf_number(bytes, size, 18, 2, &ends) != ELF_MACHINE) return "this ELF file is for another machine";
+      const uint64_t table = elf_number(bytes, size, 28, 4, &ends);
+      const uint64_t each = elf_number(bytes, size, 42, 2, &ends);
+      const uint64_t count = elf_number(bytes, size, 44, 2, &ends);
       const unsigned unit = RAM_UNIT / 8 ? RAM_UNIT / 8 : 1;
-      for (uint64_t header = table; header < table + each * count; header += each) {
-        if (elf_number(bytes, size, header, 4) != 1) continue;
-        const uint64_t offset = elf_number(bytes, size, header + 4, 4);
-        const uint64_t address = elf_number(bytes, size, header + 12, 4);
-        const uint64_t length = elf_number(bytes, size, header + 16, 4);
-        const uint64_t room = elf_number(bytes, size, header + 20, 4);
-        if (offset > size || length > size - offset) fail("this ELF file is truncated", NULL);
-        if (address % unit || address / unit + room / unit > cpu->host.ram_size)
-          fail("the program does not fit into memory", NULL);
-        if (length && !put_bytes(cpu, address / unit, bytes + offset, length))
-          fail("the program does not fit into memory", NULL);
+      for (uint64_t number = 0; number < count; number++) {
+        const uint64_t header = table + each * number;
+        const uint64_t type = elf_number(bytes, size, header, 4, &ends);
+        const uint64_t offset = elf_number(bytes, size, header + 4, 4, &ends);
+        const uint64_t address = elf_number(bytes, size, header + 12, 4, &ends);
+        const uint64_t length = elf_number(bytes, size, header + 16, 4, &ends);
+        const uint64_t room = elf_number(bytes, size, header + 20, 4, &ends);
+        if (ends) return truncated;
+        if (type != 1) continue;
+        if (offset > size || length > size - offset) return truncated;
+        if (address % unit || address / unit + room / unit > cpu->host.ram_size) return too_large;
+        if (length && !put_bytes(cpu, address / unit, bytes + offset, length)) return too_large;
       }
-      return elf_number(bytes, size, 24, 4) / unit;
+      *entry = elf_number(bytes, size, 24, 4, &ends) / unit;
+      return NULL;
     }
 
-    void load_program(struct cpu *cpu, const char *path, const struct program *options) {
-      uint64_t entry = options->has_entry ? options->entry : options->at, size;
-      int has_entry = options->has_entry;
+    const char *load_program(struct cpu *cpu, const char *path, const struct program *options) {
+      uint64_t entry = options->at, size;
+      int has_entry = options->has_at;
       unsigned char *bytes = read_file(path, &size);
+      const char *failure = NULL;
       if (size >= 4 && memcmp(bytes, "\177ELF", 4) == 0) {
-        const uint64_t start = load_elf(cpu, bytes, size);
-        if (!has_entry) entry = start;
+        failure = load_elf(cpu, bytes, size, &entry);
         has_entry = 1;
       } else if (!put_bytes(cpu, options->at, bytes, size)) {
-        fail("the program does not fit into memory", path);
-      } else {
-        has_entry = has_entry || options->has_at;
+        failure = too_large;
       }
       free(bytes);
+      if (failure) return failure;
       reset(cpu);
-      if (has_entry && !set_program_counter(cpu, entry)) fail("the machine cannot start there", path);
+      if (options->has_entry) entry = options->entry;
+      has_entry = has_entry || options->has_entry;
+      return has_entry && !set_program_counter(cpu, entry) ? "the machine cannot start there" : NULL;
     }
 
     """#
