@@ -28,11 +28,11 @@ let package = Package(
       ]),
     .target(name: "Execution", dependencies: ["ISAModel"]),
     .target(name: "Assembly", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
-    .target(name: "Emission", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
     .target(
       name: "Virtualizability",
       dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Monitor", dependencies: ["Execution", "ISAModel", "SMT", "Virtualizability"]),
+    .target(name: "Emission", dependencies: ["Execution", "ISAModel", "ISALanguage", "Monitor"]),
     .target(
       name: "Reporting",
       dependencies: [

@@ -1,14 +1,19 @@
 import ISALanguage
 import ISAModel
+import Monitor
 
 /// Why a machine cannot be written as C.
 package struct EmissionFailure: Error, Sendable {
 
   /// In words for its user.
   package var message: String
+
+  /// Whether it is the monitor alone that cannot be written.
+  package var isOfMonitor = false
 }
 
-/// A machine as a package of C11 that is complete in itself: its files, with their text.
+/// A machine, and its monitor where it has one, as a package of C11 that is complete in itself: its files, with
+/// their text.
 package struct CPackage: Sendable {
 
   /// A file of the package.
@@ -23,12 +28,17 @@ package struct CPackage: Sendable {
 
   /// Writes a machine as C.
   ///
-  /// - Parameter sources: the files of the specification, for comments that say where something stands.
-  package init(_ machine: Machine, sources: SourceMap?) throws(EmissionFailure) {
+  /// - Parameters:
+  ///   - sources: the files of the specification, for comments that say where something stands.
+  ///   - monitor: what the machine's monitor is made of; nil for the bare machine alone.
+  package init(_ machine: Machine, sources: SourceMap?, monitor: Monitor.Plan? = nil) throws(EmissionFailure)
+  {
     try Self.check(machine)
-    let program = ProgramEmitter(machine, sources: sources)
+    let parts: MonitorParts?
+    if let monitor { parts = try MonitorParts(monitor) } else { parts = nil }
+    let program = ProgramEmitter(parts?.machine ?? machine, sources: sources)
     let instructions = InstructionFiles(program)
-    let machineFile = MachineFile(program, instructions)
+    let machineFile = MachineFile(program, instructions, hasMonitor: parts != nil)
     let memory = MemoryFile(program)
     let devices = DeviceFile(program)
     // Each part asks for the functions that it calls, so that what they are called for comes first.
@@ -36,6 +46,9 @@ package struct CPackage: Sendable {
     let decoder = DecoderFile(program, instructions).write()
     var run = RunFile(program, machineFile).write().text
     run = run.replacing(Self.waitingMark, with: devices.waiting().text + Self.waitingMark)
+    let routines = parts.map { RoutineFiles(program, instructions, $0).write() } ?? []
+    let world = parts.map { WorldFile(program, machineFile, $0) }
+    let worldText = world?.source()
     let translation = memory.source()
     add("machine.h", machineFile.header().text)
     add("memory.h", memory.header().text)
@@ -45,18 +58,40 @@ package struct CPackage: Sendable {
     add("devices.h", DeviceText.header)
     add("run.h", RunText.header)
     add("registers.h", RegisterFile.header)
+    add("program.h", ProgramText.header)
+    add("steps.h", StepsText.header)
     for (name, text) in meanings { add("instructions_\(name).c", text.text) }
     add("decoder.c", decoder.text)
     add("memory.c", translation.text)
     add("run.c", run)
     add("devices.c", devices.write().text)
     add("registers.c", RegisterFile(program).write().text)
+    if let world, let worldText {
+      add("world.h", world.header().text)
+      add("world.c", worldText.text)
+      for (name, text) in routines { add("routines_\(name).c", text.text) }
+      addMonitor()
+    }
+    add("program.c", ProgramText.source)
+    add("steps.c", StepsText.source)
     add("main.c", MainText.source)
-    add("Makefile", Self.makefile(machine.name, files.map(\.name).filter { $0.hasSuffix(".c") }))
+    add("Makefile", Self.makefile(machine.name, files.map(\.name)))
     for index in files.indices where files[index].name != "Makefile" {
       files[index].text =
         "/* Written by pgcheck from the specification of \(machine.name). */\n\n" + files[index].text
     }
+  }
+
+  /// The parts of the monitor that are the same for every machine.
+  private mutating func addMonitor() {
+    add("shadow.h", ShadowText.header)
+    add("shadow.c", ShadowText.source)
+    add("monitor.h", MonitorText.header)
+    add("monitor.c", MonitorText.source)
+    add("allocator.h", AllocatorText.header)
+    add("allocator.c", AllocatorText.source)
+    add("guests.h", GuestsText.header)
+    add("guests.c", GuestsText.source)
   }
 
   private static func check(_ machine: Machine) throws(EmissionFailure) {
@@ -96,10 +131,11 @@ package struct CPackage: Sendable {
     """
   }
 
-  private static func makefile(_ name: String, _ sources: [String]) -> String {
-    let objects = sources.map { $0.dropLast(2) + ".o" }.joined(separator: " ")
+  private static func makefile(_ name: String, _ files: [String]) -> String {
+    let objects = files.filter { $0.hasSuffix(".c") }.map { $0.dropLast(2) + ".o" }.joined(separator: " ")
+    let headers = files.filter { $0.hasSuffix(".h") }.sorted().joined(separator: " ")
     return """
-      # Builds the machine. CC may be any compiler of C11 for a 64-bit host that has unsigned __int128.
+      # Builds the program. CC may be any compiler of C11 for a 64-bit host that has unsigned __int128.
       CC = cc
       CFLAGS = -O2
       WARNINGS = -Wall -Wextra
@@ -108,7 +144,7 @@ package struct CPackage: Sendable {
       \(name): $(OBJECTS)
       \t$(CC) $(CFLAGS) -o $@ $(OBJECTS)
 
-      %.o: %.c bits.h decoded.h devices.h machine.h meaning.h memory.h registers.h run.h
+      %.o: %.c \(headers)
       \t$(CC) -std=c11 $(CFLAGS) $(WARNINGS) -c -o $@ $<
 
       clean:

@@ -25,7 +25,7 @@ struct MonitorTests {
     try Program.run(["vmm", Self.pg74] + programs + ["--memory", "64K"] + arguments)
   }
 
-  @Test(arguments: ["pg74", "m68010"])
+  @Test(arguments: ["pg74", "m68010", "mips32"])
   func conformanceProgramsDoTheSameInEveryWay(machine: String) throws {
     let result = try Program.run(["vmm", "\(Self.specs)/\(machine).isa", "--conformance", "--format", "json"])
     #expect(result.status == 0, "\(result.errors)")
@@ -152,6 +152,73 @@ struct MonitorTests {
         == "pg74: \(lines.count) of \(lines.count) generated tests do the same under the monitor\n")
     try "{}\n".write(toFile: file, atomically: false, encoding: .utf8)
     #expect(try Program.run(["vmm", Self.pg74, "--replay", file]).status == 2)
+  }
+
+  @Test func packageInCHasTheMonitorOfAMachineThatCanHaveOne() throws {
+    let whole = folder.path("whole")
+    let result = try Program.run(["vmm", Self.pg74, "-o", whole])
+    #expect(result.status == 0)
+    #expect(result.errors.isEmpty)
+    let routines = try String(contentsOfFile: "\(whole)/routines_supervisor.c", encoding: .utf8)
+    // A routine is named and commented after its instruction, and the mode has decided that it is not refused.
+    #expect(routines.contains("/* LPSW: Load the program status word."))
+    #expect(routines.contains("static void LPSW_in_supervisor(struct cpu *cpu, const struct decoded *d)"))
+    #expect(!routines.contains("trap_privileged_instruction"))
+    let user = try String(contentsOfFile: "\(whole)/routines_user.c", encoding: .utf8)
+    #expect(user.contains("trap_privileged_instruction(cpu);"))
+    #expect(FileManager.default.fileExists(atPath: "\(whole)/monitor.c"))
+
+    let bare = folder.path("bare")
+    let flawed = try Program.run(["vmm", Self.pg74, "--feature", "load_real_address", "-o", bare])
+    #expect(flawed.status == 0)
+    #expect(flawed.errors.contains("note: the package is the bare machine, without a monitor: 'pg74' is not"))
+    #expect(!FileManager.default.fileExists(atPath: "\(bare)/monitor.c"))
+    #expect(FileManager.default.fileExists(atPath: "\(bare)/run.c"))
+  }
+
+  @Test func packageInCIsWrittenWholeOrNotAtAll() throws {
+    let file = folder.path("file")
+    try "".write(toFile: file, atomically: false, encoding: .utf8)
+    let occupied = try Program.run(["vmm", Self.pg74, "-o", file])
+    #expect(occupied.status == 2)
+    #expect(occupied.errors.contains("error: "))
+    let within = try Program.run(["vmm", Self.pg74, "-o", "\(file)/below"])
+    #expect(within.status == 2)
+    // One of its files cannot be written: none is.
+    let folder = folder.path("package")
+    try FileManager.default.createDirectory(
+      atPath: "\(folder)/run.c", withIntermediateDirectories: true)
+    let refused = try Program.run(["vmm", Self.pg74, "-o", folder])
+    #expect(refused.status == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["run.c"])
+    #expect(try Program.run(["vmm", Self.pg74, "-o", "a", "-o", "b"]).status == 2)
+    #expect(try Program.run(["vmm", Self.pg74, "-o", "a", "--format", "json"]).status == 2)
+  }
+
+  @Test(arguments: ["pg74", "m68010", "mips32"])
+  func savedTestsOfEveryPathDoTheSameUnderMonitors(machine: String) throws {
+    let file = "\(Self.specs)/conformance/\(machine)/generated.jsonl"
+    let count = try String(
+      contentsOf: Program.fixtures.appending(path: file), encoding: .utf8
+    ).split(separator: "\n").count
+    let result = try Program.run(["vmm", "\(Self.specs)/\(machine).isa", "--replay", file])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.output == "\(machine): \(count) of \(count) generated tests do the same under the monitor\n")
+    #expect(count > 80)
+  }
+
+  @Test func everyViolationOfTheFlawedMachineShows() throws {
+    for feature in ["load_real_address", "read_mode", "move_from_previous_space", "return_to_user"] {
+      let result = try Program.run(
+        ["vmm", Self.pg74, "--feature", feature, "--conformance", "--force", "--format", "json"])
+      let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+      let report = try #require(json as? [String: Any])
+      #expect(report["equal"] as? Bool == true, "\(feature)")
+      let violations = try #require(report["violations"] as? [[String: Any]])
+      #expect(!violations.isEmpty)
+      for violation in violations { #expect(violation["equal"] as? Bool == false, "\(violation)") }
+    }
   }
 
   @Test func wrongInputIsToldAndNothingRuns() throws {

@@ -28,21 +28,29 @@ MACHINES = {
         "clang", ["--target=i386-none-elf", "-mno-sse"],
         ["ld", "-m", "elf_i386", "--no-warn-rwx-segments", "-T", str(SOURCES / "link-x86.ld")], ["start-x86.s"]),
 }
+# The same as a program in user mode, under a supervisor that does nothing but serve it.
+USERS = {
+    "m68000": Toolchain("m68k-linux-gnu-gcc", ["-m68000", "-DUSER"], M68K, ["start-m68k-user.s", "arithmetic-m68k.c"]),
+    "m68010": Toolchain("m68k-linux-gnu-gcc", ["-m68010", "-DUSER"], M68K, ["start-m68k-user.s", "arithmetic-m68k.c"]),
+    "mips32": Toolchain(
+        "mips-linux-gnu-gcc", [*MACHINES["mips32"].options, "-DUSER"],
+        [*MACHINES["mips32"].linker[:-1], str(SOURCES / "link-mips32-user.ld")], ["start-mips32-user.s"]),
+}
 PACKAGES = {"mips-linux-gnu-gcc": "gcc-mips-linux-gnu", "m68k-linux-gnu-gcc": "gcc-m68k-linux-gnu", "clang": "clang, or Swift's toolchain on the PATH"}
 
 
-def dhrystone(machine, runs, folder):
-    """The path of the program, an ELF file in `folder`."""
-    chain = MACHINES[machine]
+def dhrystone(machine, runs, folder, user=False):
+    """The path of the program, an ELF file in `folder`; with `user` it runs in user mode."""
+    chain = (USERS if user else MACHINES)[machine]
     if not shutil.which(chain.compiler):
         tools.give_up(f"there is no {chain.compiler} (package {PACKAGES[chain.compiler]})")
     objects = []
     for name in [*chain.others, "dhrystone.c"]:
-        target = folder / f"{machine}-{name}.o"
+        target = folder / f"{machine}-{name}{'-user' if user else ''}.o"
         options = FLAGS if name.endswith(".c") else []
         tools.run([chain.compiler, *chain.options, *options, f"-DRUNS={runs}", "-c", str(SOURCES / name), "-o", str(target)],
                   f"{chain.compiler} cannot compile {name} for {machine}")
         objects.append(str(target))
-    program = folder / f"dhrystone-{machine}.elf"
+    program = folder / f"dhrystone-{machine}{'-user' if user else ''}.elf"
     tools.run([*chain.linker, *objects, "-o", str(program)], f"{chain.linker[0]} cannot link Dhrystone for {machine}")
     return program

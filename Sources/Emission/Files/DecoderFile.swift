@@ -38,6 +38,7 @@ struct DecoderFile {
       check(condition, entry.form.layout, entry.form.localNames, data: "i->", parameters: [], &out)
     }
     out.line("d->run = \(instructions.handlerText(entry));")
+    out.line("d->form = FORM_\(entry.name);")
     out.line("return 1;")
     out.close()
     out.line("")

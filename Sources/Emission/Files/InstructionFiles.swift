@@ -145,13 +145,14 @@ final class InstructionFiles {
     }
   }
 
-  private func heading(_ entry: Entry, _ out: inout CText) {
+  /// What an instruction is, with its source and its place in the specification.
+  func heading(_ entry: Entry, _ out: inout CText, note: String = "") {
     let instruction = program.machine.instructions[entry.instruction]
     var text = instruction.name
     if let title = instruction.title { text += ": \(title)." }
     if !instruction.citations.isEmpty { text += " \(instruction.citations.joined(separator: "; "))." }
     if let place = program.location(instruction.span) { text += " \(place)" }
-    out.comment(text)
+    out.comment(text + note)
     out.line("")
   }
 
@@ -189,8 +190,7 @@ final class InstructionFiles {
     }
     out.append(emitter.out)
     out.close()
-    let undoes = mentions.contains("KEEP(") || mentions.contains("_undoable(")
-    writeHandler(entry, effect, undoes: undoes, &out)
+    writeHandler(entry, effect, undoes: program.keeps(emitter.out), &out)
     out.line("")
   }
 
@@ -248,6 +248,17 @@ final class InstructionFiles {
       return text.isEmpty ? selected : "(\(text)) * \(choice.cases) + \(selected)"
     }
     return "handler_\(entry.name)[\(index)]"
+  }
+
+  /// The numbers of all forms.
+  var formNumbers: CText {
+    var out = CText()
+    out.open("enum form {")
+    for entry in entries { out.line("FORM_\(entry.name),") }
+    out.line("FORM_COUNT")
+    out.close("};")
+    out.line("")
+    return out
   }
 
   /// The declarations of all handlers.

@@ -7,9 +7,13 @@ struct MachineFile {
   private let instructions: InstructionFiles
   private var machine: Machine { program.machine }
 
-  init(_ program: ProgramEmitter, _ instructions: InstructionFiles) {
+  /// Whether the package has a monitor.
+  private let hasMonitor: Bool
+
+  init(_ program: ProgramEmitter, _ instructions: InstructionFiles, hasMonitor: Bool) {
     self.program = program
     self.instructions = instructions
+    self.hasMonitor = hasMonitor
   }
 
   private var memory: Memory? { machine.physicalMemory ?? machine.memory }
@@ -39,14 +43,14 @@ struct MachineFile {
     contexts(&out)
     placeState(&out)
     savedState(&out)
-    out.append(Self.host.replacing("UNDO_CAPACITY_HERE", with: String(undoCapacity)))
+    out.append(MachineText.host.replacing("UNDO_CAPACITY_HERE", with: String(undoCapacity)))
     out.comment("The machine. First the registers, as the specification declares them.")
     out.open("struct cpu {")
     out.append(StateLayout.declarations(of: machine))
     out.line("struct host host;")
     out.close("};")
     out.line("")
-    out.append(Self.helpers)
+    out.append(MachineText.helpers)
     raisers(&out)
     save(&out)
     out.line("#endif")
@@ -69,6 +73,7 @@ struct MachineFile {
     out.line("#define ADDRESS_BITS \(fetch)")
     let most = (memory?.addressWidth ?? 32) >= 48 ? 1 << 48 : 1 << (memory?.addressWidth ?? 32)
     out.line("#define USUAL_RAM_SIZE \(CValue.literal(UInt128(memory?.size ?? min(most, 1 << 24))))")
+    out.line("#define HAS_MONITOR \(hasMonitor ? 1 : 0)")
     out.line("#define MOST_RAM_SIZE \(CValue.literal(UInt128(most)))")
     out.line("")
     out.line("typedef \(CType.word(unit)) ram_unit;")
@@ -121,16 +126,18 @@ struct MachineFile {
   }
 
   /// What delivers each trap.
-  func deliveries() -> CText {
-    var out = CText(depth: 1)
+  ///
+  /// - Parameter entry: the function that does it; nil for what the specification does not say.
+  func deliveries(depth: Int = 1, _ entry: (Int) -> ProgramEmitter.FunctionKey?) -> CText {
+    var out = CText(depth: depth)
     out.open("switch (cpu->host.trap) {")
     for (number, trap) in machine.traps.enumerated() {
       let name = program.trapNames[number]
-      guard trap.entry != nil else { continue }
+      guard let key = entry(number) else { continue }
       let arguments = parameters(trap).map {
         CValue("cpu->host.arguments.\(name).\($0.name)", .primary, width: $0.width)
       }
-      let call = program.call(.trapEntry(number), mustUndo: true, arguments, length: "cpu->host.length")
+      let call = program.call(key, mustUndo: true, arguments, length: "cpu->host.length")
       out.line("case TRAP_\(name): \(call); return;")
     }
     out.line("default: end(cpu, ENDS_WITHOUT_ENTRY, cpu->host.trap, 0);")
@@ -226,6 +233,7 @@ struct MachineFile {
     out.line("")
     out.append(instructions.structures)
     out.line("")
+    out.append(instructions.formNumbers)
     out.line("struct decoded;")
     out.line("typedef void handler(struct cpu *cpu, const struct decoded *d);")
     out.line("")
@@ -236,6 +244,7 @@ struct MachineFile {
     out.line("uint64_t place; /* in memory, past translation */")
     out.line("uint8_t extent; /* the units of memory that were looked at */")
     out.line("uint8_t length; /* in address units, prefixes included */")
+    out.line("uint16_t form; /* which of the encodings: an `enum form` */")
     out.line("struct contexts contexts;")
     out.open("union {")
     for entry in instructions.entries where instructions.hasData(entry) {
@@ -245,225 +254,10 @@ struct MachineFile {
     out.close("} is;")
     out.close("};")
     out.line("")
-    out.append(Self.streamText)
+    out.append(MachineText.stream)
     out.append(instructions.handlerDeclarations)
     out.line("")
     out.line("#endif")
     return out
-  }
-
-  private static let streamText = """
-    enum { MOST_UNITS = 48 };
-
-    /* The units of an instruction, as far as they were fetched. */
-    struct stream {
-      struct cpu *cpu;
-      unsigned position; /* in bits */
-      unsigned known;
-      int is_refused;
-      uint64_t units[MOST_UNITS];
-      uint64_t places[MOST_UNITS];
-    };
-
-    int unit_at(struct stream *stream, unsigned number);
-    int decode(struct stream *stream, struct decoded *d);
-
-    """
-
-  private static let host = """
-    enum { TO_READ, TO_WRITE, TO_EXECUTE };
-    enum { PAGE = 4096, PAGES = 256, REMEMBERED = 16, DECODED = 1 << 14, MISSES = 256 };
-    enum { HAS_CODE = 1, HAS_TABLE = 2 };
-
-    /* Addresses of one page that are known to stand side by side in memory. */
-    struct page {
-      uint64_t key;
-      uint32_t low, size;
-      ram_unit *base;
-      uint8_t *marks;
-    };
-
-    /* What was there before an instruction wrote over it. */
-    struct undo {
-      void *place;
-      unsigned size;
-      unsigned char old[16];
-    };
-
-    /* Why a machine runs no further. */
-    enum ending {
-      RUNS,
-      ENDS_HALTED,
-      ENDS_WAITING,
-      ENDS_IN_ENTRY,
-      ENDS_IN_INTERRUPT,
-      ENDS_IN_RESET,
-      ENDS_WITHOUT_ENTRY,
-      ENDS_UNDECODED,
-      ENDS_BROKEN
-    };
-
-    struct decoded;
-    struct board;
-
-    /* What is no part of the architecture: memory, devices, time, and what makes the machine fast. */
-    struct host {
-      ram_unit *ram;
-      uint64_t ram_size; /* in units */
-      uint64_t short_size; /* the same, or 0 where every access goes the long way */
-      uint8_t *marks;    /* of each unit: whether code or a table of translation was found there */
-      int has_board;     /* whether registers stand among the addresses of memory */
-      int notes_tables;  /* whether reads past translation are noted as reads of tables */
-
-      uint64_t steps;    /* instructions done or trapped, and interrupts taken */
-      uint64_t deadline; /* the step at which something else must be looked at */
-      uint64_t limit;
-      uint64_t synced;   /* the step up to which timers have counted */
-      uint64_t traps, interrupts;
-
-      uint64_t context;  /* names what addresses mean now; 0 while that is being changed */
-      uint64_t contexts; /* how many names were given */
-      int places_are_old, tables_are_old;
-      struct { struct place_state state; uint64_t context; } remembered[REMEMBERED];
-      unsigned oldest;
-      struct page pages[2][PAGES];
-      struct { uint64_t key; unsigned count; } misses[2][MISSES];
-      struct decoded *decoded, *scratch;
-      const struct decoded *current;
-
-      struct saved before;
-      struct undo undo[UNDO_CAPACITY_HERE];
-      unsigned undo_count;
-      jmp_buf handler;
-      enum trap trap;
-      union trap_arguments arguments;
-      uint8_t length; /* of the instruction that trapped */
-      int entering;   /* the number of the interrupt that is being entered, counted from 1 */
-      int fetches_apart;
-
-      enum ending ending;
-      unsigned ending_cause, ending_second;
-      struct board *board;
-
-      uint64_t *written; /* the units that were written the long way, where somebody wants to know */
-      unsigned written_count, written_room;
-    };
-
-    """
-
-  private static let helpers = """
-    /* Has the loop look at devices and interrupts before the next instruction. */
-    INLINE void look_again(struct cpu *cpu) { cpu->host.deadline = 0; }
-
-    /* Notes that addresses may mean something else from now on. */
-    INLINE void places_changed(struct cpu *cpu) {
-      cpu->host.context = 0;
-      cpu->host.places_are_old = 1;
-      cpu->host.deadline = 0;
-    }
-
-    /* Keeps what stands at a place, in case the instruction traps. */
-    INLINE void keep(struct cpu *cpu, void *place, unsigned size) {
-      struct undo *undo = &cpu->host.undo[cpu->host.undo_count++];
-      undo->place = place;
-      undo->size = size;
-      memcpy(undo->old, place, size);
-    }
-    #define KEEP(place) keep(cpu, &(place), sizeof(place))
-
-    void undo(struct cpu *cpu, unsigned mark);
-    void pass_time(struct cpu *cpu, uint64_t steps);
-    void memory_changes(struct cpu *cpu, uint64_t place, uint64_t count);
-    void note_table(struct cpu *cpu, uint64_t place, unsigned count);
-    void consider_page(struct cpu *cpu, uint64_t place, unsigned way);
-    uint64_t locate_in_page(struct cpu *cpu, uint64_t place, uint8_t access);
-    ram_unit load_unit(struct cpu *cpu, uint64_t place);
-    void store_unit(struct cpu *cpu, uint64_t place, ram_unit value);
-    void end(struct cpu *cpu, enum ending ending, unsigned cause, unsigned second);
-    _Noreturn void raise_trap(struct cpu *cpu, enum trap trap);
-
-    /* The machine with its timers brought up to the present step. */
-    static inline struct cpu *now(struct cpu *cpu) {
-      if (cpu->host.steps != cpu->host.synced) {
-        pass_time(cpu, cpu->host.steps - cpu->host.synced);
-        cpu->host.synced = cpu->host.steps;
-      }
-      return cpu;
-    }
-
-    """
-}
-
-/// Counts how much an instruction can change at the most.
-private struct ChangeCounter {
-  private let machine: Machine
-  private var functions: [Int: Int] = [:]
-  private var perUnit = 1
-
-  init(_ machine: Machine) {
-    self.machine = machine
-    var most = 1
-    for range in machine.platform.mapped {
-      for function in [range.read, range.write].compactMap({ $0 }) {
-        most = max(most, changes(function.body, []))
-      }
-    }
-    if let translation = machine.translation { most += changes(translation.body, []) }
-    perUnit = most
-  }
-
-  var most: Int {
-    mutating get {
-      var result = 0
-      for instruction in machine.instructions {
-        for form in instruction.forms { result = max(result, changes(form.body, form.layout.operands)) }
-      }
-      for trap in machine.traps { result = max(result, trap.entry.map { changes($0.body, []) } ?? 0) }
-      for interrupt in machine.interrupts { result = max(result, changes(interrupt.entry.body, [])) }
-      return result + (machine.stream.step.map { changes($0.body, []) } ?? 0)
-    }
-  }
-
-  private mutating func changes(_ block: Block, _ operands: [OperandUse]) -> Int {
-    var result = block.result.map { changes($0, operands) } ?? 0
-    for statement in block.statements {
-      statement.forEachExpression { result += changes($0, operands) }
-      switch statement {
-      case .setComponent, .setElement: result += 1
-      case .store(_, _, let units, _, _, _): result += units * (1 + perUnit) + 4
-      default: break
-      }
-    }
-    return min(result, 1 << 14)
-  }
-
-  private mutating func changes(_ expression: Expression, _ operands: [OperandUse]) -> Int {
-    switch expression {
-    case .conditional(let condition, let then, let otherwise):
-      return changes(condition, operands) + max(changes(then, operands), changes(otherwise, operands))
-    case .block(let block): return changes(block, operands)
-    case .matchCase(let subject, _, let arms):
-      return changes(subject, operands) + (arms.map { changes($0.body, operands) }.max() ?? 0)
-    case .call(let number, let arguments, _):
-      var result = arguments.reduce(0) { $0 + changes($1, operands) }
-      if functions[number] == nil {
-        let own = changes(machine.functions[number].body, [])
-        functions[number] = own
-      }
-      result += functions[number] ?? 0
-      return result
-    case .operand(let number, _):
-      let use = operands[number]
-      return use.arguments.reduce(0) { $0 + changes($1, []) }
-        + (machine.operands[use.operand].cases.map { changes($0.value, $0.layout.operands) }.max() ?? 0)
-    case .load(_, let address, let units, _, _):
-      return address.reduce(0) { $0 + changes($1, operands) } + units * perUnit + 4
-    default:
-      var result = 0
-      var children: [Expression] = []
-      expression.forEachChild { children.append($0) }
-      for child in children { result += changes(child, operands) }
-      return result
-    }
   }
 }

@@ -293,7 +293,14 @@ struct MemoryFile {
     if machine.physicalMemory != nil, machine.translation != nil {
       let arguments = zip(memory.parameters, parts).map { CValue($1.name, .primary, width: $0.width) }
       let access = CValue("access", .primary, width: 2)
-      out.line("return \(program.call(.translation, mustUndo: true, arguments + [access]));")
+      out.comment("Should it be refused, this was it.")
+      out.line("cpu->host.refused_address = \(whole(.guest));")
+      out.line("cpu->host.refused_access = access;")
+      out.line("cpu->host.is_refused = 1;")
+      out.line(
+        "const uint64_t place = \(program.call(.translation, mustUndo: true, arguments + [access]));")
+      out.line("cpu->host.is_refused = 0;")
+      out.line("return place;")
     } else {
       out.line("(void)cpu;")
       out.line("(void)access;")

@@ -24,12 +24,13 @@ struct RunFile {
     out.line("")
     out.append(RunText.undo)
     deliver(&out)
-    out.open("static void note_place_state(const struct cpu *cpu, struct place_state *state) {")
+    out.comment("What the meaning of addresses depends on now.")
+    out.open("void note_place_state(const struct cpu *cpu, struct place_state *state) {")
     out.line("memset(state, 0, sizeof *state);")
     out.append(machineFile.notePlaceState())
     out.close()
     out.line("")
-    out.append(RunText.places)
+    out.append(PlacesText.source)
     fetchAddress(&out)
     fetch(&out)
     out.append(RunText.fetch)
@@ -45,7 +46,8 @@ struct RunFile {
       "Delivers the trap that was raised: the specification's own entry, from the state before the instruction."
     )
     out.open("static void enter_trap(struct cpu *cpu) {")
-    out.append(machineFile.deliveries())
+    out.append(
+      machineFile.deliveries { number in machine.traps[number].entry == nil ? nil : .trapEntry(number) })
     out.close()
     out.line("")
     let imprecise = machine.traps.indices.filter { machine.traps[$0].isImprecise }

@@ -87,6 +87,9 @@ final class ProgramEmitter {
     var mode: Int?
   }
 
+  /// The functions that keep what they change, in case something traps behind that.
+  private var keepers: Set<String> = []
+
   /// The functions that were asked for, in an order that C takes.
   private(set) var functions = CText()
 
@@ -287,6 +290,7 @@ final class ProgramEmitter {
     for (slot, type) in function.parameters.enumerated() {
       parameters.append("\(types.name(type)) \(emitter.name(of: slot))")
     }
+    if keeps(emitter.out) { keepers.insert(signature.name) }
     let unused = function.parameters.indices.filter { !emitter.out.mentions(emitter.name(of: $0)) }
     functions.open(
       "\(linkage(emitter.out)) \(types.name(function.result)) \(signature.name)("
@@ -295,6 +299,13 @@ final class ProgramEmitter {
     functions.append(emitter.out)
     functions.close()
     functions.line("")
+  }
+
+  /// Whether something is kept in a body, or in what it calls: what is kept is dropped behind the instruction.
+  func keeps(_ body: CText) -> Bool {
+    body.lines.contains { line in
+      line.contains("KEEP(") || line.contains("_undoable(") || keepers.contains { line.contains($0 + "(") }
+    }
   }
 
   /// The most lines of a function that becomes part of whoever calls it.
@@ -369,6 +380,7 @@ final class ProgramEmitter {
       }
     }
     if isChoice { body.close() }
+    if keeps(body) { keepers.insert(signature.name) }
     parameters += zip(operand.parameters, parameterNames).map { "\(CType.word($0)) \($1)" }
     let hasData = operandHasData(number)
     if hasData { parameters.append("const struct \(operandType(number)) *encoded") }

@@ -18,6 +18,7 @@ enum DeviceText {
       uint64_t next_poll; /* the step at which a live input is asked again */
       unsigned char received[4096], sent[16384];
       unsigned received_first, received_count, sent_count;
+      FILE *kept; /* where output goes, if that is no terminal */
       FILE *disk;
       uint64_t disk_size; /* in bytes */
       int disk_is_writable;

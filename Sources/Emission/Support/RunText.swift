@@ -5,7 +5,7 @@ enum RunText {
     #ifndef RUN_H
     #define RUN_H
 
-    #include "machine.h"
+    #include "decoded.h"
 
     /* A machine with memory of so many units, or NULL where the host has not so much. */
     struct cpu *make_machine(uint64_t ram_size);
@@ -13,11 +13,29 @@ enum RunText {
 
     void reset(struct cpu *cpu);
     void set_reset_values(struct cpu *cpu);
+
+    /* A machine that has a part of another one's memory for its own: a virtual machine. */
+    struct cpu *make_virtual_machine(struct cpu *below, uint64_t base, uint64_t ram_size);
+    void free_virtual_machine(struct cpu *cpu);
+
     int set_program_counter(struct cpu *cpu, uint64_t address);
     uint64_t fetch_address(const struct cpu *cpu);
 
     /* Runs until the machine has come to its end, or to so many steps since its reset. */
     void run(struct cpu *cpu, uint64_t limit);
+
+    /* Runs, for at most so many steps, until an instruction traps: 1, with the machine as it was before it. 0 when the
+       steps are done, or the machine has come to its end. */
+    int run_until_trap(struct cpu *cpu, uint64_t steps);
+
+    /* The parts of that: what comes between instructions, one instruction, and the trap that it has raised. */
+    int attend(struct cpu *cpu);
+    const struct decoded *next_instruction(struct cpu *cpu);
+    void take_trap(struct cpu *cpu);
+
+    /* Where a unit of the program's memory stands; 0 where translation refuses it, or would change something. */
+    int find_place(struct cpu *cpu, uint64_t address, unsigned access, uint64_t *place);
+    void note_place_state(const struct cpu *cpu, struct place_state *state);
 
     /* Forgets what was found out about memory: for who has changed memory or registers from outside. */
     void forget_memory(struct cpu *cpu);
@@ -45,135 +63,6 @@ enum RunText {
       cpu->host.ending_cause = cause;
       cpu->host.ending_second = second;
       look_again(cpu);
-    }
-
-    """
-
-  static let places = """
-    static const uint64_t NO_KEY = UINT64_MAX;
-
-    /* Forgets the decoded instructions that stand in a part of memory. */
-    static void forget_code(struct cpu *cpu, uint64_t place, uint64_t count) {
-      for (unsigned index = 0; index < DECODED; index++) {
-        struct decoded *d = &cpu->host.decoded[index];
-        if (d->key != NO_KEY && place < d->place + d->extent && d->place < place + count) d->key = NO_KEY;
-      }
-      for (uint64_t unit = place; unit < place + count; unit++) cpu->host.marks[unit] &= ~HAS_CODE;
-    }
-
-    /* Told before marked units of memory change. */
-    void memory_changes(struct cpu *cpu, uint64_t place, uint64_t count) {
-      int marks = 0;
-      for (uint64_t unit = place; unit < place + count; unit++) marks |= cpu->host.marks[unit];
-      if (marks & HAS_CODE) forget_code(cpu, place, count);
-      if (marks & HAS_TABLE) {
-        for (uint64_t unit = place; unit < place + count; unit++) cpu->host.marks[unit] &= ~HAS_TABLE;
-        cpu->host.tables_are_old = 1;
-        places_changed(cpu);
-      }
-    }
-
-    void note_table(struct cpu *cpu, uint64_t place, unsigned count) {
-      for (unsigned unit = 0; unit < count && place + unit < cpu->host.ram_size; unit++)
-        cpu->host.marks[place + unit] |= HAS_TABLE;
-    }
-
-    static uint64_t new_context(struct cpu *cpu) { return ++cpu->host.contexts << ADDRESS_BITS; }
-
-    /* Finds the name of what addresses mean now, or gives it one. */
-    static void refresh_context(struct cpu *cpu) {
-      struct place_state now;
-      note_place_state(cpu, &now);
-      cpu->host.places_are_old = 0;
-      if (cpu->host.tables_are_old) {
-        for (unsigned index = 0; index < REMEMBERED; index++) cpu->host.remembered[index].context = 0;
-        cpu->host.tables_are_old = 0;
-      }
-      for (unsigned index = 0; index < REMEMBERED; index++) {
-        if (cpu->host.remembered[index].context != 0
-            && memcmp(&cpu->host.remembered[index].state, &now, sizeof now) == 0) {
-          cpu->host.context = cpu->host.remembered[index].context;
-          return;
-        }
-      }
-      const unsigned index = cpu->host.oldest++ % REMEMBERED;
-      cpu->host.remembered[index].state = now;
-      cpu->host.remembered[index].context = cpu->host.context = new_context(cpu);
-    }
-
-    /* How often a page is reached the long way before it is looked at as a whole. */
-    enum { MANY_MISSES = 16 };
-
-    /* Whether a unit of the page stands at the distance from its neighbours that it should, in memory. */
-    static int stands_in_line(struct cpu *cpu, uint64_t address, unsigned way, uint64_t expected) {
-      return locate_in_page(cpu, address, way) == expected && expected < cpu->host.ram_size
-             && !(cpu->host.has_board && is_board(expected, expected));
-    }
-
-    /* Finds the addresses around one, within its page, that stand side by side with it. */
-    static void survey_page(struct cpu *cpu, uint64_t address, unsigned way, volatile uint32_t *low,
-                            volatile uint32_t *high, volatile uint64_t *place) {
-      const uint64_t start = address / PAGE * PAGE;
-      const uint32_t middle = address % PAGE;
-      *place = locate_in_page(cpu, address, way);
-      *low = middle;
-      *high = middle;
-      if (!stands_in_line(cpu, address, way, *place)) return;
-      for (*high = middle + 1; *high < PAGE && stands_in_line(cpu, start + *high, way, *place + (*high - middle));)
-        ++*high;
-    }
-
-    static void survey_down(struct cpu *cpu, uint64_t address, unsigned way, volatile uint32_t *low, uint64_t place) {
-      const uint64_t start = address / PAGE * PAGE;
-      const uint32_t middle = address % PAGE;
-      while (*low > 0 && stands_in_line(cpu, start + *low - 1, way, place - (middle - (*low - 1)))) --*low;
-    }
-
-    /* After enough accesses to a page, finds out how much of it can be reached the short way. */
-    void consider_page(struct cpu *cpu, uint64_t address, unsigned way) {
-      const uint64_t context = cpu->host.context;
-      if (context == 0 || cpu->host.short_size == 0) return;
-      const uint64_t key = context | address / PAGE;
-      const unsigned index = address / PAGE % MISSES;
-      if (cpu->host.misses[way][index].key != key) {
-        cpu->host.misses[way][index].key = key;
-        cpu->host.misses[way][index].count = 0;
-      }
-      if (++cpu->host.misses[way][index].count != MANY_MISSES) return;
-      const unsigned mark = cpu->host.undo_count;
-      const uint64_t deadline = cpu->host.deadline;
-      const enum trap trap = cpu->host.trap;
-      const union trap_arguments arguments = cpu->host.arguments;
-      volatile uint32_t low = 0, high = 0;
-      volatile uint64_t place = 0;
-      jmp_buf outer;
-      memcpy(&outer, &cpu->host.handler, sizeof outer);
-      cpu->host.notes_tables = 1;
-      /* A refusal ends the search in its direction. */
-      if (!setjmp(cpu->host.handler)) survey_page(cpu, address, way, &low, &high, &place);
-      if (high > address % PAGE && !setjmp(cpu->host.handler)) survey_down(cpu, address, way, &low, place);
-      cpu->host.notes_tables = 0;
-      memcpy(&cpu->host.handler, &outer, sizeof outer);
-      cpu->host.trap = trap;
-      cpu->host.arguments = arguments;
-      const int has_written = cpu->host.undo_count != mark;
-      undo(cpu, mark);
-      if (cpu->host.context != context) return;
-      cpu->host.deadline = deadline;
-      if (has_written || high <= low) return;
-      struct page *page = &cpu->host.pages[way][address / PAGE % PAGES];
-      const uint64_t first = place - address % PAGE;
-      page->key = key;
-      page->low = low;
-      page->size = high - low;
-      page->base = cpu->host.ram + (int64_t)first;
-      page->marks = cpu->host.marks + (int64_t)first;
-    }
-
-    void forget_memory(struct cpu *cpu) {
-      for (unsigned index = 0; index < DECODED; index++) cpu->host.decoded[index].key = NO_KEY;
-      cpu->host.tables_are_old = 1;
-      places_changed(cpu);
     }
 
     """
@@ -246,7 +135,7 @@ enum RunText {
 
   static let loop = """
     /* Brings the devices up to date, takes interrupts, and tells whether an instruction is to be executed. */
-    static NOINLINE int attend(struct cpu *cpu) {
+    NOINLINE int attend(struct cpu *cpu) {
       while (cpu->host.ending == RUNS) {
         now(cpu);
         cpu->host.undo_count = 0;
@@ -264,7 +153,7 @@ enum RunText {
           cpu->host.current = NULL;
           cpu->host.entering = interrupt + 1;
           save(cpu);
-          enter_interrupt(cpu, interrupt);
+          cpu->host.enter_interrupt(cpu, interrupt);
           cpu->host.entering = 0;
           cpu->host.undo_count = 0;
           cpu->host.steps++;
@@ -284,6 +173,16 @@ enum RunText {
       return 0;
     }
 
+    /* The next instruction, as the loop below finds it. */
+    const struct decoded *next_instruction(struct cpu *cpu) {
+      if (cpu->host.places_are_old) refresh_context(cpu);
+      const uint64_t key = cpu->host.context | fetch_address(cpu);
+      const struct decoded *d = &cpu->host.decoded[(key / ADDRESSES_PER_UNIT) % DECODED];
+      if (d->key != key) d = fetch_instruction(cpu, key);
+      cpu->host.current = d;
+      return d;
+    }
+
     /* Executes instructions until one traps, or the machine has come to its end. */
     static NOINLINE void execute(struct cpu *cpu) {
       struct decoded *const decoded = cpu->host.decoded;
@@ -299,7 +198,7 @@ enum RunText {
     }
 
     /* Takes the trap that has just been raised. */
-    static void take_trap(struct cpu *cpu) {
+    void take_trap(struct cpu *cpu) {
       const enum trap first = cpu->host.trap;
       if (cpu->host.entering) {
         undo(cpu, 0);
@@ -322,7 +221,7 @@ enum RunText {
         end(cpu, ENDS_IN_ENTRY, first, cpu->host.trap);
         return;
       }
-      enter_trap(cpu);
+      cpu->host.enter_trap(cpu);
       cpu->host.undo_count = 0;
       if (cpu->host.ending == RUNS) cpu->host.steps++;
     }
@@ -341,20 +240,46 @@ enum RunText {
       now(cpu);
     }
 
-    struct cpu *make_machine(uint64_t ram_size) {
+    int run_until_trap(struct cpu *cpu, uint64_t steps) {
+      cpu->host.limit = cpu->host.steps + steps;
+      cpu->host.is_refused = 0;
+      look_again(cpu);
+      const int has_trapped = execute_until_trap(cpu);
+      if (has_trapped) {
+        undo(cpu, 0);
+        restore(cpu);
+      }
+      now(cpu);
+      return has_trapped;
+    }
+
+    /* A machine without memory. */
+    static struct cpu *make_processor(void) {
       struct cpu *cpu = calloc(1, sizeof *cpu);
+      if (!cpu) return NULL;
+      cpu->host.decoded = aligned_alloc(64, DECODED * sizeof(struct decoded));
+      cpu->host.scratch = aligned_alloc(64, sizeof(struct decoded));
+      cpu->host.enter_trap = enter_trap;
+      cpu->host.enter_interrupt = enter_interrupt;
+      cpu->host.has_board = 1;
+      if (!cpu->host.decoded || !cpu->host.scratch) {
+        free_virtual_machine(cpu);
+        return NULL;
+      }
+      forget_memory(cpu);
+      return cpu;
+    }
+
+    struct cpu *make_machine(uint64_t ram_size) {
+      struct cpu *cpu = make_processor();
       if (!cpu) return NULL;
       cpu->host.ram = calloc(ram_size, sizeof(ram_unit));
       cpu->host.marks = calloc(ram_size + 16, 1);
-      cpu->host.decoded = aligned_alloc(64, DECODED * sizeof(struct decoded));
-      cpu->host.scratch = aligned_alloc(64, sizeof(struct decoded));
-      if (!cpu->host.ram || !cpu->host.marks || !cpu->host.decoded || !cpu->host.scratch) {
+      if (!cpu->host.ram || !cpu->host.marks) {
         free_machine(cpu);
         return NULL;
       }
       cpu->host.ram_size = cpu->host.short_size = ram_size;
-      cpu->host.has_board = 1;
-      forget_memory(cpu);
       return cpu;
     }
 
@@ -362,6 +287,24 @@ enum RunText {
       if (!cpu) return;
       free(cpu->host.ram);
       free(cpu->host.marks);
+      free_virtual_machine(cpu);
+    }
+
+    struct cpu *make_virtual_machine(struct cpu *below, uint64_t base, uint64_t ram_size) {
+      struct cpu *cpu = make_processor();
+      if (!cpu) return NULL;
+      cpu->host.ram = below->host.ram + base;
+      cpu->host.marks = below->host.marks + base;
+      cpu->host.ram_size = cpu->host.short_size = ram_size;
+      cpu->host.base = base;
+      cpu->host.below = below;
+      cpu->host.beside = below->host.above;
+      below->host.above = cpu;
+      return cpu;
+    }
+
+    void free_virtual_machine(struct cpu *cpu) {
+      if (!cpu) return;
       free(cpu->host.decoded);
       free(cpu->host.scratch);
       free(cpu);

@@ -22,6 +22,9 @@ struct NameTable {
     "remainder_unsigned_64", "remainder_unsigned_128", "divide_signed_64", "divide_signed_128",
     "remainder_signed_64", "remainder_signed_128", "run", "end", "undo", "save", "restore", "locate",
     "NULL", "EOF", "present", "accessible", "translate", "keep", "step", "now", "reset",
+    "mode_of", "is_memory_trap", "copy_guest_part", "set_host_state", "note_relocation", "put_relocation",
+    "note_registers", "are_noted", "admit_nothing", "admit_window", "admit_page", "routines", "deliver_trap",
+    "deliver_interrupt", "attend", "take_trap", "find_place", "next_instruction", "handler", "hardware",
   ]
 
   private var taken: Set<String>

@@ -38,10 +38,13 @@ package final class FastMachine {
   /// Addresses whose instruction cannot be compiled, as it stands there now.
   private var refused: Set<UInt64> = []
 
-  /// What stands in each granule of RAM: bit 0 code, bit 1 tables of translation.
-  let marks: UnsafeMutablePointer<UInt8>
-  static let granuleBits = 6
-  private let granuleCount: Int
+  /// The granules of RAM that translation has looked at.
+  private var tables: Set<Int> = []
+
+  /// Who is told of changes of memory, and where this machine's begins in it.
+  package let watch: MemoryWatch
+  package let base: Int
+  private let firstGranule: Int
 
   /// A block that was run, and how many of its instructions were done.
   struct PastBlock {
@@ -68,7 +71,12 @@ package final class FastMachine {
   }
 
   /// Makes the fast machine of a machine; nil where it cannot be run by blocks at all.
-  package init?(_ concrete: ConcreteMachine) {
+  ///
+  /// - Parameters:
+  ///   - watch: of the memory that this machine's is a part of; whoever makes the machine tells it what is
+  ///     written past the blocks. Nil where the machine shares its memory with nobody.
+  ///   - base: where the part begins.
+  package init?(_ concrete: ConcreteMachine, sharing watch: MemoryWatch? = nil, at base: Int = 0) {
     let machine = concrete.machine
     guard let counter = machine.stream.counter?.component, let memory = machine.memory,
       memory.addressWidth <= 64, concrete.state.widths[counter] <= 64,
@@ -76,25 +84,26 @@ package final class FastMachine {
       let layout = Self.layout(concrete.state)
     else { return nil }
     guard let watched = Dependencies.watched(concrete), !watched.contains(counter) else { return nil }
+    let shared = watch ?? MemoryWatch(concrete.ram)
+    guard shared.canHold(partAt: base) else { return nil }
+    self.watch = shared
+    self.base = base
+    firstGranule = shared.granule(of: base)
     self.concrete = concrete
     self.layout = layout
     facts = BlockCompiler.Facts(
       programCounter: counter, devices: concrete.devices.components, watched: watched)
     slots = .allocate(capacity: Self.slotCount)
     slots.initialize(repeating: Slot(start: 0, ops: nil, count: 0, block: 0), count: Self.slotCount)
-    let bytes = concrete.ram.count * concrete.ram.stride
-    granuleCount = bytes >> Self.granuleBits + 2
-    marks = .allocate(capacity: granuleCount)
-    marks.initialize(repeating: 0, count: granuleCount)
     trail = .allocate(capacity: Self.trailLength)
     trail.initialize(repeating: PastBlock(block: 0, count: 0), count: Self.trailLength)
-    concrete.devices.changesMemory = { [unowned self] in self.memoryChanged($0, count: $1) }
+    shared.join(self, base..<base + concrete.ram.count)
+    if watch == nil { concrete.devices.changesMemory = { shared.changed($0, count: $1) } }
   }
 
   deinit {
-    concrete.devices.changesMemory = nil
+    watch.leave(ObjectIdentifier(self))
     slots.deallocate()
-    marks.deallocate()
     trail.deallocate()
     frame?.deallocate()
   }
@@ -120,9 +129,12 @@ package final class FastMachine {
   // MARK: Running
 
   /// Runs until the machine has come to its end, to a breakpoint, or to `limit` steps.
-  package func run(until limit: UInt64) {
+  ///
+  /// - Parameter goesOn: asked whenever conditions, devices or translation may have changed; false ends the run.
+  package func run(until limit: UInt64, while goesOn: () -> Bool = { true }) {
     needsAttention = true
     repeat {
+      guard !needsAttention || goesOn() else { return }
       guard concrete.ending == nil, concrete.keptTrap == nil, concrete.steps < limit else { return }
       guard !needsAttention || isUndisturbed(), let block = nextBlock() else {
         step()
@@ -236,7 +248,7 @@ package final class FastMachine {
     known[start, default: []].append(number)
     for (_, place) in block.fetches {
       let granule = granule(of: place)
-      marks[granule] |= 1
+      watch.marks[firstGranule + granule] |= 1
       if blocksAt[granule]?.last != number { blocksAt[granule, default: []].append(number) }
     }
     install(number)
@@ -262,10 +274,11 @@ package final class FastMachine {
     forgetPlaces()
     blocks.removeAll()
     known.removeAll()
+    let granules = Array(blocksAt.keys)
     blocksAt.removeAll()
     constants.removeAll()
     trail.update(repeating: PastBlock(block: 0, count: 0), count: Self.trailLength)
-    for granule in 0..<granuleCount { marks[granule] &= 2 }
+    for granule in granules { watch.refresh(firstGranule + granule) }
   }
 
   /// Forgets where blocks are: what an address means has changed.
@@ -275,29 +288,30 @@ package final class FastMachine {
   }
 
   /// The granule that a unit of RAM stands in.
-  private func granule(of unit: Int) -> Int { (unit * concrete.ram.stride) >> Self.granuleBits }
+  private func granule(of unit: Int) -> Int { watch.granule(of: base + unit) - firstGranule }
 
   /// Notes that translation depends on a unit of RAM.
-  private func noteTable(_ unit: Int) { marks[granule(of: unit)] |= 2 }
-
-  /// Forgets what depended on units of RAM that were written past the blocks.
-  private func memoryChanged(_ address: Int, count: Int) {
-    guard count > 0 else { return }
-    let range = address..<address + count
-    for granule in granule(of: address)...granule(of: address + count - 1) where marks[granule] != 0 {
-      if marks[granule] & 2 != 0 {
-        marks[granule] &= 1
-        translations.flush()
-        forgetPlaces()
-      }
-      if marks[granule] & 1 != 0 { forgetCode(in: range, granule) }
-    }
+  private func noteTable(_ unit: Int) {
+    let granule = granule(of: unit)
+    tables.insert(granule)
+    watch.marks[firstGranule + granule] |= 2
   }
 
-  private func forgetCode(in range: Range<Int>, _ granule: Int) {
+  /// What this machine has found in a granule of its RAM.
+  func marks(in granule: Int) -> UInt8 {
+    (blocksAt[granule]?.isEmpty ?? true ? 0 : 1) | (tables.contains(granule) ? 2 : 0)
+  }
+
+  /// Forgets what depends on units of RAM that were written, and stand in a granule.
+  func forget(in range: Range<Int>, _ granule: Int) {
+    if tables.remove(granule) != nil {
+      translations.flush()
+      forgetPlaces()
+    }
+    guard let blocks = blocksAt[granule] else { return }
     var kept: [Int] = []
-    for number in blocksAt[granule] ?? [] {
-      let block = blocks[number]
+    for number in blocks {
+      let block = self.blocks[number]
       guard block.isValid else { continue }
       if block.fetches.contains(where: { range.contains($0.place) }) {
         block.isValid = false
@@ -309,7 +323,6 @@ package final class FastMachine {
       }
     }
     blocksAt[granule] = kept
-    if kept.isEmpty { marks[granule] &= 2 }
     refused.removeAll()
   }
 
@@ -378,7 +391,7 @@ package final class FastMachine {
     let made = UnsafeMutablePointer<OpFrame>.allocate(capacity: 1)
     made.initialize(
       to: OpFrame(
-        entries: translations.entries, marks: marks, ram: concrete.ram.base,
+        entries: translations.entries, marks: watch.marks + firstGranule, ram: concrete.ram.base,
         strideShift: UInt64(concrete.ram.stride.trailingZeroBitCount), slots: slots, trail: trail,
         programCounter: concrete.state.slot[facts.programCounter], machine: self, first: first))
     frame = made

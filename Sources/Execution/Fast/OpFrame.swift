@@ -75,7 +75,7 @@ struct OpFrame {
     if isWrite {
       let offset = place - ram
       let end = offset &+ Int(truncatingIfNeeded: units &<< strideShift) &- 1
-      if marks[offset &>> FastMachine.granuleBits] | marks[end &>> FastMachine.granuleBits] != 0 {
+      if marks[offset &>> MemoryWatch.granuleBits] | marks[end &>> MemoryWatch.granuleBits] != 0 {
         return nil
       }
     }

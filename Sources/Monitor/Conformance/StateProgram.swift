@@ -36,7 +36,8 @@ package struct StateProgram: Sendable {
   }
 
   /// Puts the state into a machine that was restarted; what its translation cannot reach is left out. Where
-  /// the state says nothing of relocation, the addresses that it needs are mapped to memory.
+  /// the state says nothing of relocation, the addresses that it needs are mapped to memory. Where the
+  /// instruction cannot be fetched from its place, it stands at another one.
   package func load(into concrete: ConcreteMachine) {
     let machine = concrete.machine
     var saysRelocation = false
@@ -47,8 +48,21 @@ package struct StateProgram: Sendable {
     }
     guard let counter = address(of: concrete) else { return }
     let size = unitsPerWord(machine)
-    let own = units.indices.flatMap { unit in (0..<size).map { counter &+ UInt128(unit * size + $0) } }
-    if !saysRelocation {
+    func addresses(from start: UInt128) -> [UInt128] {
+      (0..<units.count * size).map { start &+ UInt128($0) }
+    }
+    var own = addresses(from: counter)
+    if saysRelocation {
+      let taken = Set(memory.map(\.address))
+      func isFree(_ start: UInt128) -> Bool {
+        addresses(from: start).allSatisfy { place(of: $0, in: concrete) != nil && !taken.contains($0) }
+      }
+      if !isFree(counter), let other = Self.otherPlaces.first(where: isFree),
+        concrete.setProgramCounter(other)
+      {
+        own = addresses(from: other)
+      }
+    } else {
       map(own + memory.filter { $0.space == .guest }.map(\.address), in: concrete)
     }
     for cell in memory {
@@ -64,6 +78,9 @@ package struct StateProgram: Sendable {
       }
     }
   }
+
+  /// Where an instruction stands that cannot be fetched from where it should.
+  private static let otherPlaces: [UInt128] = [0, 8, 0x10, 0x40, 0x100, 0x400, 0x1000, 0x4000]
 
   private func address(of concrete: ConcreteMachine) -> UInt128? {
     guard concrete.machine.stream.counter != nil, let width = concrete.machine.memory?.parameters.last?.width
@@ -102,9 +119,14 @@ package struct StateProgram: Sendable {
     run(installation.nothing, [])
     switch installation.shape {
     case .window:
+      // What is said of both views of memory must not stand at one place.
+      let taken = Set(memory.filter { $0.space == .physical }.map(\.address))
+      let size = UInt128(concrete.ram.count)
+      let places = [0, size / 4, size / 2].map { $0 & ~0xFF }
+      let place = places.first { place in addresses.allSatisfy { !taken.contains(place &+ $0) } } ?? 0
       run(
         installation.install,
-        [Bits(0, width: placeWidth), Bits(UInt128(concrete.ram.count), width: width + 1)])
+        [Bits(place, width: placeWidth), Bits(size - place, width: width + 1)])
     case .page(let size):
       let pages = Set(addresses.map { $0 & Bits.mask(width) & ~UInt128(size - 1) }).sorted()
       for (number, page) in pages.enumerated() {

@@ -35,14 +35,21 @@ package struct ViolationProgram: Sendable {
       if number == machine.stream.counter?.component { components[component.name] = usualPlace }
     }
     for setting in state.before { components[setting.name] = setting.value }
-    let memory = state.memory.compactMap { cell -> StateProgram.Cell? in
+    var memory = cells(of: state)
+    // What the program would find where it must not look: the second state has it.
+    let own = Set(memory.filter { $0.space == .guest }.map(\.address))
+    memory += (witness.second.map(cells) ?? []).filter { $0.space == .guest && !own.contains($0.address) }
+    return StateProgram(
+      name: name, components: components, memory: memory,
+      units: witness.encoding.compactMap { UInt128($0, radix: 16) })
+  }
+
+  private static func cells(of state: Witness.Execution) -> [StateProgram.Cell] {
+    state.memory.compactMap { cell in
       guard let value = cell.value else { return nil }
       let address = cell.address.reduce(UInt128(0)) { $0 << UInt128($1.width) | $1.value }
       return StateProgram.Cell(
         space: cell.space == "phys" ? .physical : .guest, address: address, value: value)
     }
-    return StateProgram(
-      name: name, components: components, memory: memory,
-      units: witness.encoding.compactMap { UInt128($0, radix: 16) })
   }
 }

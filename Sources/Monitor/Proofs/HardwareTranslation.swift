@@ -48,8 +48,12 @@ struct HardwareTranslation {
 
   /// What translation makes of the access `x`, which is the same in all states.
   func translate() -> Seen {
-    let address = store.variable("x", width: machine.memory?.addressWidth ?? 1)
-    let access = store.variable("x.access", width: 2)
+    translate(
+      store.variable("x", width: machine.memory?.addressWidth ?? 1), store.variable("x.access", width: 2))
+  }
+
+  /// What translation makes of an access.
+  func translate(_ address: Term, _ access: Term) -> Seen {
     let isWrite = store.equal(access, store.constant(UInt128(AccessKind.write.rawValue), width: 2))
     guard let translation = machine.translation else {
       return Seen(address: address, isWrite: isWrite, isAdmitted: store.false, place: store.false)

@@ -16,27 +16,35 @@ struct InstallProof {
     var assertions: [Term]
   }
 
-  /// The obligations; none where the specification installs nothing.
-  func obligations() -> [ProofObligation] {
-    guard let installation = machine.installation, machine.translation != nil else { return [] }
+  /// The number of obligations; 0 where the specification installs nothing.
+  var count: Int { questions().questions.count }
+
+  /// An obligation, proven by itself: some take longer than all others together.
+  func obligation(_ number: Int) -> ProofObligation {
+    let (store, questions) = questions()
+    let question = questions[number]
+    let prover = Prover(store, rlimit: rlimit)
+    return ProofObligation(
+      kind: .install, subject: "install", mode: machine.modes[hostState.mode].name,
+      statement: question.statement,
+      outcome: prover.prove(question.assertions) { prover.show($0, of: question.assertions) })
+  }
+
+  /// The obligations.
+  func obligations() -> [ProofObligation] { (0..<count).map(obligation) }
+
+  private func questions() -> (store: TermStore, questions: [Question]) {
     let store = TermStore()
+    guard let installation = machine.installation, machine.translation != nil else { return (store, []) }
     let state = SymbolicState(machine: machine, store: store)
     var components = state.components
     for (component, value) in hostState.values {
       components[component] = store.constant(value, width: machine.components[component].width)
     }
     let hardware = HardwareTranslation(machine: machine, state: state, components: components)
-    let questions: [Question]
     switch installation.shape {
-    case .window: questions = nothing(installation, hardware) + window(installation, hardware)
-    case .page(let size): questions = nothing(installation, hardware) + page(installation, hardware, size)
-    }
-    let prover = Prover(store, rlimit: rlimit)
-    return questions.map { question in
-      ProofObligation(
-        kind: .install, subject: "install", mode: machine.modes[hostState.mode].name,
-        statement: question.statement,
-        outcome: prover.prove(question.assertions) { prover.show($0, of: question.assertions) })
+    case .window: return (store, nothing(installation, hardware) + window(installation, hardware))
+    case .page(let size): return (store, nothing(installation, hardware) + page(installation, hardware, size))
     }
   }
 

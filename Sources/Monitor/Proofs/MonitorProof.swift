@@ -36,16 +36,24 @@ package struct MonitorProof: Sendable {
     var obligations = direct(report) + host(machine)
     obligations += AllocationProof(machine: machine, rlimit: options.rlimit).obligations()
     var seen: Set<Int> = []
-    for state in hostStates where seen.insert(machine.modes[state.mode].host).inserted {
-      obligations += InstallProof(machine: machine, hostState: state, rlimit: options.rlimit).obligations()
-    }
-    let total = machine.instructions.count + machine.modes.count
+    let installs = hostStates.filter { seen.insert(machine.modes[$0.mode].host).inserted }
+      .flatMap { state in
+        let proof = InstallProof(machine: machine, hostState: state, rlimit: options.rlimit)
+        return (0..<proof.count).map { (proof: proof, number: $0) }
+      }
+    let total = installs.count + machine.instructions.count + machine.modes.count
     let proven = WorkerPool.map(count: total, jobs: options.jobs) { index -> [ProofObligation] in
+      // What takes longest comes first.
+      guard index >= installs.count else {
+        progress?(index, total, "install")
+        return [installs[index].proof.obligation(installs[index].number)]
+      }
+      let index = index - installs.count
       var proof = RoutineProof(plan: RoutineTable(machine), hostStates: hostStates, rlimit: options.rlimit)
       proof.mutation = options.mutation
       let isEntry = index >= machine.instructions.count
       let subject = isEntry ? "entries" : machine.instructions[index].name
-      progress?(index, total, subject)
+      progress?(index + installs.count, total, subject)
       return isEntry ? proof.entries(in: index - machine.instructions.count) : proof.squares(of: index)
     }
     obligations += proven.joined()

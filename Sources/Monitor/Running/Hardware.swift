@@ -7,6 +7,9 @@ package protocol Hardware: AnyObject {
   /// State, memory and devices. The monitor owns them.
   var concrete: ConcreteMachine { get }
 
+  /// Who is told of changes of its memory, and where that begins in all of it; nil where nobody is.
+  var memoryWatch: (watch: MemoryWatch, base: Int)? { get }
+
   /// Takes note that components were changed past the hardware.
   func stateChanged()
 
@@ -50,6 +53,7 @@ package final class BareHardware: Hardware {
     fast = FastMachine(concrete)
   }
 
+  package var memoryWatch: (watch: MemoryWatch, base: Int)? { fast.map { ($0.watch, $0.base) } }
   package func stateChanged() { fast?.stateChanged() }
 
   package func run(_ limit: UInt64) -> HardwareExit {

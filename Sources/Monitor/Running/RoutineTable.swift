@@ -35,6 +35,14 @@ package final class RoutineTable {
     return made
   }
 
+  /// The routine for an encoding in a mode; nil where the mode decides nothing in it, so that the machine's own
+  /// meaning is the routine.
+  package func difference(instruction: Int, form: Int, mode: Int) -> Form? {
+    let before = specialiser.decisions
+    let made = specialiser.form(machine.instructions[instruction].forms[form], in: mode)
+    return specialiser.decisions > before ? made : nil
+  }
+
   /// How a trap is delivered in a mode; nil where the specification does not say it.
   package func trapEntry(_ trap: Int, mode: Int) -> Function? {
     let key = trap * machine.modes.count + mode

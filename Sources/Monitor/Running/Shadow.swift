@@ -186,6 +186,9 @@ package final class Shadow {
 
   // MARK: Tables in the virtual machine's memory
 
+  /// Whether the virtual machine's translation has looked at its memory.
+  package var hasTables: Bool { !tables.isEmpty }
+
   private func noteTable(_ unit: Int) {
     guard tables.insert(unit / Self.granule).inserted else { return }
     // A page that is mapped for writing may hold it.

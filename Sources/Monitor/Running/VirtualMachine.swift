@@ -28,6 +28,13 @@ package final class VirtualMachine: Hardware {
   private let carried: [Int]
   private let present: PresentRoutines
 
+  package let memoryWatch: (watch: MemoryWatch, base: Int)?
+
+  /// The machine in its virtual state, for what the hardware cannot be given at all.
+  private lazy var simulator = memoryWatch.flatMap {
+    FastMachine(concrete, sharing: $0.watch, at: $0.base)
+  }
+
   /// The components after whose change there may be something to do before the next instruction.
   private let attention: [Int]
 
@@ -75,6 +82,7 @@ package final class VirtualMachine: Hardware {
     self.hostStates = hostStates
     concrete = ConcreteMachine(machine, within: ram, console: console, storage: storage)
     shadow = try Shadow(concrete, hardware.concrete, slice)
+    memoryWatch = hardware.memoryWatch.map { ($0.watch, $0.base + slice.base) }
     let mirrored = Set(machine.mirrored)
     carried = machine.components.indices.filter {
       machine.components[$0].role == .guest || mirrored.contains($0)
@@ -107,7 +115,11 @@ package final class VirtualMachine: Hardware {
         statistics.interrupts += 1
         lastTrapped = nil
       case .instruction:
-        if mustInterpret { answer(mayFill: false) } else { runDirectly(end - concrete.steps) }
+        if !mustInterpret {
+          runDirectly(end - concrete.steps)
+        } else if !simulate(end - concrete.steps) {
+          answer(mayFill: false)
+        }
       }
       if let trap = concrete.keptTrap {
         concrete.keptTrap = nil
@@ -122,6 +134,33 @@ package final class VirtualMachine: Hardware {
   private var mustInterpret: Bool {
     if kind == .hybrid, present.mode != 0 { return true }
     return shadow.isUnreachable(concrete.programCounter)
+  }
+
+  /// The last steps of a time slice are interpreted one by one, so that a guest that faults in its fault handler
+  /// is noticed.
+  private static let interpretedAtLeast: UInt64 = 8
+
+  /// Runs the guest on the machine in its virtual state, as long as it stays in its mode; false where it must be
+  /// interpreted instead.
+  private func simulate(_ limit: UInt64) -> Bool {
+    guard limit > Self.interpretedAtLeast, !shadow.hasTables, let simulator, let mode = present.mode else {
+      return false
+    }
+    isQuiet = false
+    let before = (steps: concrete.steps, traps: concrete.trapCount, interrupts: concrete.interruptCount)
+    simulator.stateChanged()
+    simulator.run(until: concrete.steps + limit - Self.interpretedAtLeast) {
+      kind == .hybrid ? present.mode != 0 : present.mode == mode
+    }
+    let reflected = concrete.trapCount - before.traps
+    let interrupts = concrete.interruptCount - before.interrupts
+    statistics.reflected += reflected
+    statistics.interrupts += interrupts
+    let entries = reflected + interrupts
+    let done = concrete.steps - before.steps
+    statistics.emulated += done - min(done, entries)
+    if concrete.steps > before.steps { lastTrapped = nil }
+    return concrete.steps > before.steps || concrete.keptTrap != nil || concrete.ending != nil
   }
 
   /// Lets the hardware run until something traps, until a virtual device calls, or until the time is over.

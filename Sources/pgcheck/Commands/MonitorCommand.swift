@@ -26,8 +26,9 @@ struct MonitorCommand: ParsableCommand {
       --generate writes a test for every path through every instruction, a line each, with states that the solver \
       picks; --replay runs them without a solver.
 
-      With --output and no program a folder gets the machine as a package of C11: 'make' there builds a program that \
-      runs what 'pgcheck run' runs, and does the same.
+      With --output and no program a folder gets the machine and its monitor as a package of C11: 'make' there builds a \
+      program that runs what 'pgcheck run' runs, and with its --depth what this command runs, and does the same. For a \
+      machine that can have no monitor the package is the bare machine.
 
       EXAMPLES
         pgcheck vmm specs/pg74.isa kernel.s --stats
@@ -131,7 +132,9 @@ struct MonitorCommand: ParsableCommand {
   func run() throws {
     if emits {
       let (machine, sources) = try options.loadWithSources(specification)
-      return try PackageFolder(output[0].value).write(machine, sources: sources)
+      let choice = MonitorChoice(machine: machine, path: specification, options: options, jobs: jobs)
+      return try PackageFolder(output[0].value).write(
+        machine, sources: sources, monitor: try choice.plan(isForced: force))
     }
     let machine = try options.load(specification)
     let choice = MonitorChoice(machine: machine, path: specification, options: options, jobs: jobs)

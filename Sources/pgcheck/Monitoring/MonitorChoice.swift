@@ -26,6 +26,32 @@ struct MonitorChoice {
     throw report.verdict.virtualizable == .inconclusive ? ExitStatus.inconclusive : ExitStatus.violation
   }
 
+  /// What a monitor in C is made of. Nil where the machine can have none: the user is told why.
+  func plan(isForced: Bool) throws -> Monitor.Plan? {
+    guard machine.installation != nil else {
+      Self.note("the specification of '\(machine.name)' does not say how a monitor installs a mapping")
+      return nil
+    }
+    if !isForced {
+      let report = try check()
+      guard report.verdict.virtualizable == .holds else {
+        Self.note("'\(machine.name)' is not virtualizable: a monitor would miss \(Self.failing(report))")
+        return nil
+      }
+    }
+    do throws(MonitorFailure) {
+      return try Monitor.Plan(machine)
+    } catch {
+      Self.note(error.message)
+      return nil
+    }
+  }
+
+  /// Tells the user why a package has no monitor.
+  static func note(_ reason: String) {
+    StandardError.write("note: the package is the bare machine, without a monitor: \(reason)\n")
+  }
+
   /// What the check of the machine says.
   func check() throws -> Report {
     var checking = CheckOptions()

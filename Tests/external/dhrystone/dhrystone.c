@@ -8,9 +8,22 @@
 #define RUNS 100
 #endif
 
-/* ---- The console of the machine */
+/* ---- The console of the machine; with USER, what serves a program in user mode prints */
 
-#ifdef __i386__
+#if defined(USER) && defined(__mips__)
+static void put(char c)
+{
+    register int call __asm__("$2") = 1;
+    register int character __asm__("$4") = c;
+    __asm__ volatile("syscall" : : "r"(call), "r"(character) : "memory");
+}
+#elif defined(USER)
+static void put(char c)
+{
+    register int character __asm__("d0") = c;
+    __asm__ volatile("trap #0" : : "d"(character) : "memory");
+}
+#elif defined(__i386__)
 static void put(char c)
 {
     __asm__ volatile("outb %b0, %w1" : : "a"(c), "d"(0x3F8));
