@@ -35,6 +35,7 @@ final class InstructionTerms {
       FormTerms(SymbolicRun(form, state: state, prefix: "field.\(number)"))
     }
     seconds = processorSeconds() - start
+    decider.selectors = forms.flatMap { $0.run.selectors }
   }
 }
 

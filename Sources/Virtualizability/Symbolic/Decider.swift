@@ -31,6 +31,10 @@ final class Decider {
   }
 
   let store: TermStore
+
+  /// The selectors of operands. Once they have values, most of what the instruction could do falls away.
+  var selectors: [Term] = []
+
   private let solver: Solver
   private let search: ModelSearch?
   private var known: [Term: Answer] = [:]
@@ -48,9 +52,17 @@ final class Decider {
   /// needs fewer; an assignment that takes the solver more is found sooner by trying harder.
   private static let shortAttempt: UInt32 = 12_000
 
+  /// The resource units of a longer attempt, enough for nearly every question: simplifying it as a whole takes
+  /// longer.
+  private static let longerAttempt: UInt32 = 200_000
+
   /// The resource units of an attempt to contradict a question as a whole: more than those need that are
   /// contradicted that way.
   private static let wholeAttempt: UInt32 = 300_000
+
+  /// The resource units of such an attempt where there are no functions to compare: most that succeed then need
+  /// fewer.
+  private static let wholeGlance: UInt32 = 90_000
 
   /// With more applications of functions a question is not simplified as a whole, which compares them pair by
   /// pair.
@@ -98,18 +110,43 @@ final class Decider {
     }
     var attempt = solve(assertions, rlimit: Self.shortAttempt)
     if case .unknown = attempt.answer {} else { return attempt }
-    if refutes(assertions, &attempt.rlimit) {
+    let applications = store.applications(in: assertions).count
+    if applications == 0, refutes(assertions, within: Self.wholeGlance, &attempt.rlimit) {
       attempt.answer = .no
       return attempt
     }
-    var decision: Decision
-    if let found = look(search, for: assertions, .long) {
-      decision = Decision(answer: .yes(found), neededSolver: true, isNew: true)
-    } else {
-      decision = solve(assertions)
+    if let found = narrow(assertions, search, &attempt.rlimit) ?? look(search, for: assertions, .long) {
+      return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: attempt.rlimit)
     }
+    if applications <= Self.mostApplications {
+      let spent = attempt.rlimit
+      attempt = solve(assertions, rlimit: Self.longerAttempt)
+      attempt.rlimit += spent
+      if case .unknown = attempt.answer {} else { return attempt }
+      if refutes(assertions, within: Self.wholeAttempt, &attempt.rlimit) {
+        attempt.answer = .no
+        return attempt
+      }
+    }
+    var decision = solve(assertions)
     decision.rlimit += attempt.rlimit
     return decision
+  }
+
+  /// An assignment in which the operands are of the kinds that an earlier answer had.
+  private func narrow(
+    _ assertions: [Term], _ search: ModelSearch, _ spent: inout UInt64
+  ) -> Assignment? {
+    for narrowed in search.narrowings(of: assertions, fixing: selectors) {
+      if look(search, for: narrowed, .medium) == nil {
+        let attempt = solve(narrowed, rlimit: Self.shortAttempt)
+        spent += attempt.rlimit
+        guard attempt.answer.isYes else { continue }
+      }
+      // What was found is remembered, and is now held against the question itself.
+      if let found = look(search, for: assertions, .short) { return found }
+    }
+    return nil
   }
 
   private func look(
@@ -121,11 +158,10 @@ final class Decider {
   }
 
   /// Whether the solver finds a contradiction when it simplifies the question as a whole.
-  private func refutes(_ assertions: [Term], _ spent: inout UInt64) -> Bool {
-    guard store.applications(in: assertions).count <= Self.mostApplications else { return false }
+  private func refutes(_ assertions: [Term], within limit: UInt32, _ spent: inout UInt64) -> Bool {
     let before = solver.statistics.rlimit
     let start = processorSeconds()
-    let answer = solver.refutes(assertions, rlimit: Self.wholeAttempt)
+    let answer = solver.refutes(assertions, rlimit: limit)
     solverSeconds += processorSeconds() - start
     spent += solver.statistics.rlimit - before
     return answer

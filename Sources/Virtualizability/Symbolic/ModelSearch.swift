@@ -19,6 +19,9 @@ final class ModelSearch {
   /// How many assignments are remembered.
   private static let poolSize = 12
 
+  /// How many kinds of operands are tried for one question.
+  private static let mostNarrowings = 3
+
   /// How long is searched before giving up.
   struct Persistence {
 
@@ -111,6 +114,31 @@ final class ModelSearch {
       if let found = walk(&cone, from: start, persistence) { return found }
     }
     return nil
+  }
+
+  /// What is left to ask when `selectors` have the values of an assignment that is remembered: a question for
+  /// each of the most promising of these, where it is not contradictory as it stands. An answer to one of them
+  /// answers `assertions` too.
+  func narrowings(of assertions: [Term], fixing selectors: [Term]) -> [[Term]] {
+    let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
+    let here = Set(store.variables(in: conjuncts))
+    let fixed = selectors.filter { here.contains($0) }
+    guard !fixed.isEmpty else { return [] }
+    let ranked = pool.map { (failing: $0.countFailing(conjuncts), start: $0) }
+      .sorted { $0.failing < $1.failing }
+    var result: [[Term]] = []
+    var seen: Set<[UInt128]> = []
+    for (_, start) in ranked where result.count < Self.mostNarrowings {
+      let values = fixed.map { start.value($0) }
+      guard seen.insert(values).inserted else { continue }
+      let constants = zip(fixed, values).map { store.constant($1, width: store.width($0)) }
+      let substitution = TermStore.Substitution(
+        store, variables: Dictionary(zip(fixed, constants)) { first, _ in first })
+      let narrowed = conjuncts.map { substitution.apply($0) }
+      guard !narrowed.contains(store.false) else { continue }
+      result.append(narrowed + zip(fixed, constants).map { store.equal($0, $1) })
+    }
+    return result
   }
 
   private func walk(_ cone: inout Cone, from start: Valuation, _ persistence: Persistence) -> Assignment? {
