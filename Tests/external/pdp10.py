@@ -58,9 +58,14 @@ class Case:
         self.low[CODE] = self.word
 
     @property
+    def executed(self):
+        """The instruction that does the work, which XCT names."""
+        return self.low[self.word & 0o777777] if self.opcode == 0o256 else self.word
+
+    @property
     def shift(self):
         """How far a shift instruction goes to the left."""
-        address = self.word + (self.accumulators[5] if self.word >> 18 & 15 else 0) & 0o777777
+        address = self.executed + (self.accumulators[5] if self.executed >> 18 & 15 else 0) & 0o777777
         return 0 if address & 0o400000 else address & 0o377
 
     @property
