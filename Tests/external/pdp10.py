@@ -28,6 +28,10 @@ def opcodes(model):
     return [code for code in range(1, 0o720) if code not in FLOATING and code not in (0o247, 0o257)]
 
 
+def signed(word):
+    return word - (1 << 36) if word >> 35 else word
+
+
 def number(rng):
     return rng.choice([rng.getrandbits(36), rng.choice(BOUNDARIES), rng.getrandbits(18), -rng.getrandbits(8) & WORD])
 
@@ -63,10 +67,41 @@ class Case:
         return self.low[self.word & 0o777777] if self.opcode == 0o256 else self.word
 
     @property
+    def device(self):
+        """Whom an input or output instruction asks, in steps of 4."""
+        return self.word >> 26 & 0x7F
+
+    @property
+    def function(self):
+        """What it asks for: 1 data in, 3 data out, 4 conditions out, 5 conditions in, 6 and 7 skips."""
+        return self.word >> 23 & 7
+
+    @property
     def shift(self):
         """How far a shift instruction goes to the left."""
         address = self.executed + (self.accumulators[5] if self.executed >> 18 & 15 else 0) & 0o777777
         return 0 if address & 0o400000 else address & 0o377
+
+    @property
+    def address(self):
+        """The effective address of the instruction that does the work."""
+        word = self.executed
+        while True:
+            address = word + (self.accumulators[word >> 18 & 15] if word >> 18 & 15 else 0) & 0o777777
+            if not word >> 22 & 1:
+                return address
+            word = self.read(address)
+
+    @property
+    def product(self):
+        """What IMUL multiplies, as a signed number: the accumulator, and a word or, in its immediate mode, the address itself."""
+        word = self.executed
+        left = self.accumulators[word >> 23 & 15]
+        right = self.address if word >> 27 & 3 == 1 else self.read(self.address)
+        return signed(left) * signed(right)
+
+    def read(self, address):
+        return self.accumulators[address] if address < 16 else self.physical().get(self.place(address), 0)
 
     @property
     def is_relocated(self):
@@ -144,15 +179,15 @@ class Case:
         if model == "ks10":
             return {}
         low_protect, high_protect, read_only, low, high = self.relocation
-        return {"pl": low_protect << 10 | 0o1777, "ph": high_protect << 10 | 0o1777, "rl": low << 10, "rh": high << 10, "pflag": read_only,
-                "memprot": 0, "pushover": 0, "pienb": 0, "pie": 0, "pih": 0, "pir": 0}
+        return {"pl": low_protect << 10 | 0o1777, "ph": high_protect << 10 | 0o1777, "rl": low << 10, "rh": high << 10, "pflag": read_only}
 
     def state(self):
         low_protect, high_protect, read_only, low, high = self.relocation
         relocation = low_protect << 25 | high_protect << 17 | read_only << 16 | low << 8 | high
-        # A channel for what the processor refuses
+        # A channel for what the processor refuses; but input and output show whether there is one, and the simulator has none.
+        priority, channels = (0, 0) if self.opcode >= 0o700 else (1, 1 << 21 | 0x7F)
         return {f"AC[{a}]": value for a, value in enumerate(self.accumulators)} | {
-            "PC": CODE, "FLAGS": self.flags, "RELOCATION": relocation, "APR": 1, "PI": 1 << 21 | 0x7F}
+            "PC": CODE, "FLAGS": self.flags, "RELOCATION": relocation, "APR": priority, "PI": channels}
 
 
 class Answer:
