@@ -65,6 +65,31 @@ final class Session {
     setLimit(rlimit)
     Z3_solver_push(context, solver)
     defer { Z3_solver_pop(context, solver, 1) }
+    return try outcome(of: assertions, solver)
+  }
+
+  /// Simplifies, takes out what equalities and what stands only once decide, and decides what is left. The
+  /// caller gives the reference back.
+  private func wholeTactic() throws(SolverError) -> Z3_tactic {
+    // Z3 forgets a tactic that is not counted when it makes the next object.
+    func counted(_ tactic: Z3_tactic?) throws(SolverError) -> Z3_tactic {
+      guard let tactic else { throw error() }
+      Z3_tactic_inc_ref(context, tactic)
+      return tactic
+    }
+    let names = ["propagate-values", "solve-eqs", "elim-uncnstr", "simplify", "smt"]
+    var result = try counted(Z3_mk_tactic(context, "simplify"))
+    for name in names {
+      let next = try counted(Z3_mk_tactic(context, name))
+      let both = try counted(Z3_tactic_and_then(context, result, next))
+      Z3_tactic_dec_ref(context, next)
+      Z3_tactic_dec_ref(context, result)
+      result = both
+    }
+    return result
+  }
+
+  private func outcome(of assertions: [Term], _ solver: Z3_solver) throws(SolverError) -> Outcome {
     for assertion in assertions {
       Z3_solver_assert(context, solver, try boolean(assertion))
     }
@@ -85,10 +110,12 @@ final class Session {
     }
   }
 
-  /// Whether the assertions contradict one another, found within `rlimit` resource units by a solver of their
-  /// own. It simplifies the whole question before it searches, which the solver that keeps its terms cannot.
-  func refutes(_ assertions: [Term], rlimit: UInt32) throws(SolverError) -> Bool {
-    guard let solver = Session.solver(context) else { throw error() }
+  /// Decides the assertions within `rlimit` resource units by a solver of their own; an assignment is not yet
+  /// checked. It simplifies the whole question before it searches, which the solver that keeps its terms cannot.
+  func checkWhole(_ assertions: [Term], rlimit: UInt32) throws(SolverError) -> Outcome {
+    let tactic = try wholeTactic()
+    defer { Z3_tactic_dec_ref(context, tactic) }
+    guard let solver = Z3_mk_solver_from_tactic(context, tactic) else { throw error() }
     // Z3 forgets a solver that is not counted when it makes the next object.
     Z3_solver_inc_ref(context, solver)
     defer { Z3_solver_dec_ref(context, solver) }
@@ -97,9 +124,7 @@ final class Session {
     Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), rlimit)
     Z3_solver_set_params(context, solver, parameters)
     Z3_params_dec_ref(context, parameters)
-    for assertion in assertions { Z3_solver_assert(context, solver, try boolean(assertion)) }
-    try checkError()
-    return Z3_solver_check(context, solver) == Z3_L_FALSE
+    return try outcome(of: assertions, solver)
   }
 
   /// The resource units spent since this was last asked.

@@ -21,6 +21,7 @@ public final class Solver {
   private let store: TermStore
   private let rlimit: UInt32
   private var session: Session?
+  private var abstraction: FunctionAbstraction?
 
   /// A solver for terms of the store, with a limit of resource units per query (0: none).
   public init(store: TermStore, rlimit: UInt32 = 0) {
@@ -40,12 +41,19 @@ public final class Solver {
       if assertion != store.true { open.append(assertion) }
     }
     if open.isEmpty { return .satisfiable(Assignment()) }
+    let outcome = query { session throws(SolverError) in
+      try session.check(open, rlimit: bound(limit))
+    }
+    return verified(outcome, assertions)
+  }
+
+  private func query(_ body: (Session) throws(SolverError) -> Outcome) -> Outcome {
     statistics.queries += 1
     do throws(SolverError) {
       let session = try opened()
-      let outcome = try session.check(open, rlimit: bound(limit))
+      let outcome = try body(session)
       note(session.spent())
-      return verified(outcome, assertions)
+      return outcome
     } catch {
       if let session { note(session.spent()) }
       // Whatever state Z3 was left in, the next query gets a new one.
@@ -54,23 +62,30 @@ public final class Solver {
     }
   }
 
-  /// Whether the 1-bit assertions contradict one another, as far as this is found within `rlimit` resource
-  /// units by simplifying the question as a whole. That nothing is found says nothing.
-  public func refutes(_ assertions: [Term], rlimit limit: UInt32) -> Bool {
-    if assertions.contains(store.false) { return true }
-    let open = assertions.filter { $0 != store.true }
-    if open.isEmpty { return false }
-    statistics.queries += 1
-    do throws(SolverError) {
-      let session = try opened()
-      let answer = try session.refutes(open, rlimit: bound(limit))
-      note(session.spent())
-      return answer
-    } catch {
-      if let session { note(session.spent()) }
-      session = nil
-      return false
+  /// What looking at a question as a whole has found.
+  public struct WholeOutcome {
+    /// The answer, if there is one.
+    public var outcome: Outcome
+    /// Without an answer: an assignment under which the assertions hold but for what functions should be.
+    public var candidate: Assignment?
+  }
+
+  /// Decides the 1-bit assertions like `check`, each time anew, by simplifying the question as a whole. What
+  /// functions have to do with is left open. Most questions that are decided this way need few of the `rlimit`
+  /// resource units.
+  public func checkWhole(_ assertions: [Term], rlimit limit: UInt32) -> WholeOutcome {
+    let abstraction = self.abstraction ?? FunctionAbstraction(store)
+    self.abstraction = abstraction
+    let abstracted = assertions.map { abstraction.abstracted($0) }
+    if abstracted.contains(store.false) { return WholeOutcome(outcome: .unsatisfiable) }
+    let outcome = query { session throws(SolverError) in
+      try session.checkWhole(abstracted.filter { $0 != store.true }, rlimit: bound(limit))
     }
+    guard case .satisfiable(let found) = outcome else { return WholeOutcome(outcome: outcome) }
+    let candidate = abstraction.concrete(found, for: abstracted)
+    let checked = verified(.satisfiable(candidate), assertions)
+    if case .satisfiable = checked { return WholeOutcome(outcome: checked) }
+    return WholeOutcome(outcome: checked, candidate: candidate)
   }
 
   private func opened() throws(SolverError) -> Session {

@@ -1,5 +1,5 @@
 extension TermStore {
-  /// A replacement of variables by terms, and of applications by whatever a function says.
+  /// A replacement of variables, or other terms, by terms, and of applications by whatever a function says.
   ///
   /// Rebuilt terms go through the simplifying constructors; each term is rebuilt once in the life of the
   /// substitution, so that many roots share the work.
@@ -13,17 +13,22 @@ extension TermStore {
     /// A substitution of these variables, each by a term of its width. After the arguments of an
     /// application were rewritten, `application` may give a term of the function's range in its place;
     /// that term is not rewritten further. It must not use this substitution.
-    public init(
+    public convenience init(
       _ store: TermStore, variables: [Term: Term],
       application: ((Function, [Term]) -> Term?)? = nil
     ) {
+      precondition(variables.keys.allSatisfy { store.isVariable($0) }, "only variables are replaced")
+      self.init(store, terms: variables, application: application)
+    }
+
+    /// A substitution of these terms, whatever they are made of, each by a term of its width.
+    init(_ store: TermStore, terms: [Term: Term], application: ((Function, [Term]) -> Term?)? = nil) {
       self.store = store
       self.application = application
       grow()
-      for (variable, term) in variables {
-        precondition(store.isVariable(variable), "only variables are replaced")
-        precondition(store.width(variable) == store.width(term), "a replacement is as wide")
-        results[Int(variable.index)] = term.index
+      for (old, new) in terms {
+        precondition(store.width(old) == store.width(new), "a replacement is as wide")
+        results[Int(old.index)] = new.index
       }
     }
 
@@ -36,6 +41,15 @@ extension TermStore {
         if results[Int(index)] >= 0 || advance(index) { stack.removeLast() }
       }
       return Term(results[Int(t.index)])
+    }
+
+    /// The term with everything replaced that it is made of, but not itself. An application stays as it is.
+    func applyBelow(_ t: Term) -> Term {
+      let node = store.node(t)
+      switch node.operation {
+      case .constant, .variable, .apply, .argument: return t
+      default: return store.rebuilt(node) { apply(Term($0)) }
+      }
     }
 
     private func grow() {

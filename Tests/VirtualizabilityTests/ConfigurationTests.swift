@@ -61,6 +61,15 @@ import Testing
     }
   }
 
+  /// Whether the hardware sets PTE<M>, or a monitor does after a fault, decides what a store violates.
+  @Test(arguments: [("vax", Set(["MOVL", "MOVPSL"])), ("vax-vm", [])])
+  func theModifyBitIsAResource(specification: String, violating: Set<String>) throws {
+    let report = try Checks.report(
+      specification, features: ["modify_bit"], only: specification == "vax" ? ["MOVL", "MOVPSL"] : [])
+    #expect(report.failedClaims.map(\.message).isEmpty)
+    #expect(report.violating == violating)
+  }
+
   @Test func pg74Passes() throws {
     let report = try Checks.report("pg74")
     for verdict in [report.verdicts[.extended], report.verdicts[.pg74]] {

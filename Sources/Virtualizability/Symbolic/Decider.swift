@@ -56,16 +56,15 @@ final class Decider {
   /// longer.
   private static let longerAttempt: UInt32 = 200_000
 
-  /// The resource units of an attempt to contradict a question as a whole: more than those need that are
-  /// contradicted that way.
-  private static let wholeAttempt: UInt32 = 300_000
-
-  /// The resource units of such an attempt where there are no functions to compare: most that succeed then need
+  /// The resource units of a first attempt at a question as a whole: nearly every one without an answer needs
   /// fewer.
-  private static let wholeGlance: UInt32 = 90_000
+  private static let wholeGlance: UInt32 = 30_000
 
-  /// With more applications of functions a question is not simplified as a whole, which compares them pair by
-  /// pair.
+  /// The resource units of a second one, after what is known of other questions has not helped.
+  private static let wholeAttempt: UInt32 = 150_000
+
+  /// With more applications of functions, which the solver compares pair by pair, a question is not tried for
+  /// longer before it is tried for good.
   private static let mostApplications = 24
 
   /// - Parameters:
@@ -96,52 +95,70 @@ final class Decider {
   func decide(_ assertions: [Term]) -> Decision {
     guard let search else { return solve(assertions) }
     if let decision = glance(assertions) { return decision }
-    let decision = workOut(assertions, search)
+    let simpler = store.propagated(assertions)
+    let decision = glance(simpler) ?? workOut(simpler, assertions, search)
     known[store.conjunction(assertions)] = decision.answer
+    known[store.conjunction(simpler)] = decision.answer
     return decision
   }
 
   /// The answer to what a glance did not answer.
-  private func workOut(_ assertions: [Term], _ search: ModelSearch) -> Decision {
+  ///
+  /// - Parameter original: the assertions before they were made simpler, which share terms with those of other
+  ///   questions: what the solver keeps of these helps.
+  private func workOut(_ assertions: [Term], _ original: [Term], _ search: ModelSearch) -> Decision {
     // Most often it is the mode that contradicts itself.
     if Refutation.refutes(store, assertions) { return Decision(answer: .no, isNew: true) }
     if let found = look(search, for: assertions, .medium) {
       return Decision(answer: .yes(found), isNew: true)
     }
-    var attempt = solve(assertions, rlimit: Self.shortAttempt)
-    if case .unknown = attempt.answer {} else { return attempt }
+    var spent: UInt64 = 0
     let applications = store.applications(in: assertions).count
-    if applications == 0, refutes(assertions, within: Self.wholeGlance, &attempt.rlimit) {
-      attempt.answer = .no
-      return attempt
+    let first: Decision? =
+      applications == 0
+      ? attempt(original, .kept(Self.shortAttempt), &spent)
+      : attempt(assertions, .whole(Self.wholeGlance), &spent)
+    if let first { return first }
+    if let found = narrow(assertions, .earlier, search, &spent) ?? look(search, for: assertions, .long) {
+      return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
     }
-    if let found = narrow(assertions, search, &attempt.rlimit) ?? look(search, for: assertions, .long) {
-      return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: attempt.rlimit)
+    if let second = attempt(assertions, .whole(Self.wholeAttempt), &spent) { return second }
+    if let found = narrow(assertions, .varied, search, &spent) {
+      return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
     }
-    if applications <= Self.mostApplications {
-      let spent = attempt.rlimit
-      attempt = solve(assertions, rlimit: Self.longerAttempt)
-      attempt.rlimit += spent
-      if case .unknown = attempt.answer {} else { return attempt }
-      if refutes(assertions, within: Self.wholeAttempt, &attempt.rlimit) {
-        attempt.answer = .no
-        return attempt
-      }
+    if applications <= Self.mostApplications,
+      let longer = attempt(original, .kept(Self.longerAttempt), &spent)
+    {
+      return longer
     }
-    var decision = solve(assertions)
-    decision.rlimit += attempt.rlimit
+    var decision = solve(original)
+    decision.rlimit += spent
     return decision
   }
 
-  /// An assignment in which the operands are of the kinds that an earlier answer had.
+  /// How the solver is asked: with the terms of earlier questions kept, or by simplifying the question as a
+  /// whole; and the resource units that it may spend.
+  private enum Way {
+    case kept(UInt32)
+    case whole(UInt32)
+  }
+
+  /// The answer, if the solver finds it this way.
+  private func attempt(_ assertions: [Term], _ way: Way, _ spent: inout UInt64) -> Decision? {
+    var decision = solve(assertions, way)
+    spent += decision.rlimit
+    if case .unknown = decision.answer { return nil }
+    decision.rlimit = spent
+    return decision
+  }
+
+  /// An assignment in which the operands are of the kinds that an earlier answer had, or of nearly these.
   private func narrow(
-    _ assertions: [Term], _ search: ModelSearch, _ spent: inout UInt64
+    _ assertions: [Term], _ kinds: ModelSearch.Kinds, _ search: ModelSearch, _ spent: inout UInt64
   ) -> Assignment? {
-    for narrowed in search.narrowings(of: assertions, fixing: selectors) {
+    for narrowed in search.narrowings(of: assertions, fixing: selectors, kinds) {
       if look(search, for: narrowed, .medium) == nil {
-        let attempt = solve(narrowed, rlimit: Self.shortAttempt)
-        spent += attempt.rlimit
-        guard attempt.answer.isYes else { continue }
+        guard attempt(narrowed, .kept(Self.shortAttempt), &spent)?.answer.isYes ?? false else { continue }
       }
       // What was found is remembered, and is now held against the question itself.
       if let found = look(search, for: assertions, .short) { return found }
@@ -157,21 +174,20 @@ final class Decider {
     return search.find(assertions, persistence)
   }
 
-  /// Whether the solver finds a contradiction when it simplifies the question as a whole.
-  private func refutes(_ assertions: [Term], within limit: UInt32, _ spent: inout UInt64) -> Bool {
-    let before = solver.statistics.rlimit
-    let start = processorSeconds()
-    let answer = solver.refutes(assertions, rlimit: limit)
-    solverSeconds += processorSeconds() - start
-    spent += solver.statistics.rlimit - before
-    return answer
-  }
-
-  private func solve(_ assertions: [Term], rlimit: UInt32? = nil) -> Decision {
+  private func solve(_ assertions: [Term], _ way: Way? = nil) -> Decision {
     let before = solver.statistics.rlimit
     let start = processorSeconds()
     asked += 1
-    let outcome = solver.check(assertions, rlimit: rlimit)
+    let outcome: Outcome
+    switch way {
+    case nil: outcome = solver.check(assertions)
+    case .kept(let limit): outcome = solver.check(assertions, rlimit: limit)
+    case .whole(let limit):
+      let found = solver.checkWhole(assertions, rlimit: limit)
+      // It may be right but for one function, and is in any case right about the kinds of operands.
+      if let candidate = found.candidate { search?.remember(candidate) }
+      outcome = found.outcome
+    }
     solverSeconds += processorSeconds() - start
     let answer: Answer
     switch outcome {

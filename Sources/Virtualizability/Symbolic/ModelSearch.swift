@@ -22,6 +22,12 @@ final class ModelSearch {
   /// How many kinds of operands are tried for one question.
   private static let mostNarrowings = 3
 
+  /// How many changes of such kinds are tried, which takes as long as one attempt at the whole question.
+  private static let mostVariations = 24
+
+  /// The bits of a selector of which all values are tried.
+  private static let widestSelector = 5
+
   /// How long is searched before giving up.
   struct Persistence {
 
@@ -116,20 +122,28 @@ final class ModelSearch {
     return nil
   }
 
-  /// What is left to ask when `selectors` have the values of an assignment that is remembered: a question for
-  /// each of the most promising of these, where it is not contradictory as it stands. An answer to one of them
-  /// answers `assertions` too.
-  func narrowings(of assertions: [Term], fixing selectors: [Term]) -> [[Term]] {
+  /// Where the kinds of operands come from that a question is narrowed to.
+  enum Kinds {
+    /// From assignments that are remembered, the most promising first.
+    case earlier
+    /// From the most promising one, with one selector changed.
+    case varied
+  }
+
+  /// What is left to ask when `selectors` have certain values: a question for each that is not contradictory as
+  /// it stands. An answer to one of them answers `assertions` too.
+  func narrowings(of assertions: [Term], fixing selectors: [Term], _ kinds: Kinds) -> [[Term]] {
     let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
     let here = Set(store.variables(in: conjuncts))
     let fixed = selectors.filter { here.contains($0) }
     guard !fixed.isEmpty else { return [] }
     let ranked = pool.map { (failing: $0.countFailing(conjuncts), start: $0) }
       .sorted { $0.failing < $1.failing }
+      .map { one in fixed.map { one.start.value($0) } }
     var result: [[Term]] = []
     var seen: Set<[UInt128]> = []
-    for (_, start) in ranked where result.count < Self.mostNarrowings {
-      let values = fixed.map { start.value($0) }
+    let most = kinds == .earlier ? Self.mostNarrowings : Self.mostVariations
+    for values in kinds == .earlier ? ranked : variations(of: fixed, ranked.first) where result.count < most {
       guard seen.insert(values).inserted else { continue }
       let constants = zip(fixed, values).map { store.constant($1, width: store.width($0)) }
       let substitution = TermStore.Substitution(
@@ -137,6 +151,20 @@ final class ModelSearch {
       let narrowed = conjuncts.map { substitution.apply($0) }
       guard !narrowed.contains(store.false) else { continue }
       result.append(narrowed + zip(fixed, constants).map { store.equal($0, $1) })
+    }
+    return result
+  }
+
+  /// The values with one of them changed, to each value that its selector can have.
+  private func variations(of selectors: [Term], _ values: [UInt128]?) -> [[UInt128]] {
+    guard let values else { return [] }
+    var result: [[UInt128]] = []
+    for (place, selector) in selectors.enumerated() where store.width(selector) <= Self.widestSelector {
+      for value: UInt128 in 0..<(1 << UInt128(store.width(selector))) where value != values[place] {
+        var varied = values
+        varied[place] = value
+        result.append(varied)
+      }
     }
     return result
   }

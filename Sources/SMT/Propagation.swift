@@ -1,0 +1,77 @@
+/// A conjunction made simpler by what its own parts say.
+extension TermStore {
+  /// More rounds find next to nothing.
+  private static let mostRounds = 4
+
+  /// 1-bit terms whose conjunction is equivalent to that of the assertions.
+  ///
+  /// A part that holds says that it is true, a part that denies another that this one is false, and an equality
+  /// with a constant what the other side is. All of this is put in wherever else these terms stand, which may
+  /// say more, and is repeated. `[false]` where the parts are found to contradict one another.
+  public func propagated(_ assertions: [Term]) -> [Term] {
+    var parts = unique(assertions.flatMap { split($0) })
+    for _ in 0..<Self.mostRounds {
+      guard !parts.contains(`false`), let facts = facts(of: parts) else { return [`false`] }
+      let substitution = Substitution(self, terms: facts)
+      let next = unique(parts.flatMap { split(rewritten($0, substitution)) })
+      if next == parts { break }
+      parts = next
+    }
+    return parts
+  }
+
+  /// The terms whose conjunction the term is.
+  private func split(_ term: Term) -> [Term] {
+    var result: [Term] = []
+    var open = [(term, true)]
+    while let (next, truth) = open.popLast() {
+      let node = node(next)
+      switch node.operation {
+      case .not where node.width == 1: open.append((node.first, !truth))
+      case .and where node.width == 1 && truth, .or where node.width == 1 && !truth:
+        open.append((node.second, truth))
+        open.append((node.first, truth))
+      default: result.append(truth ? next : not(next))
+      }
+    }
+    return result
+  }
+
+  /// The terms without repetition and without those that are true.
+  private func unique(_ terms: [Term]) -> [Term] {
+    var seen: Set<Term> = [`true`]
+    return terms.filter { seen.insert($0).inserted }
+  }
+
+  /// What the parts say of terms, in constants; nil if they say two things of one.
+  private func facts(of parts: [Term]) -> [Term: Term]? {
+    var facts: [Term: Term] = [:]
+    for part in parts {
+      var said = [(part, `true`)]
+      let node = node(part)
+      switch node.operation {
+      case .not: said.append((node.first, `false`))
+      case .equal:
+        if value(node.first) != nil { said.append((node.second, node.first)) }
+        if value(node.second) != nil { said.append((node.first, node.second)) }
+      default: break
+      }
+      for (term, constant) in said {
+        if let other = facts.updateValue(constant, forKey: term), other != constant { return nil }
+      }
+    }
+    return facts
+  }
+
+  /// The part with everything put in but what it says itself.
+  private func rewritten(_ part: Term, _ substitution: Substitution) -> Term {
+    let node = node(part)
+    switch node.operation {
+    case .not: return not(substitution.applyBelow(node.first))
+    case .equal where value(node.first) != nil: return equal(node.first, substitution.applyBelow(node.second))
+    case .equal where value(node.second) != nil:
+      return equal(substitution.applyBelow(node.first), node.second)
+    default: return substitution.applyBelow(part)
+    }
+  }
+}
