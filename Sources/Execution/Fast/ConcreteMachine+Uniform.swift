@@ -38,11 +38,11 @@ extension ConcreteMachine {
   }
 
   /// The components whose change may bring an interrupt, make the processor stand still, or call a device.
-  package var attentionComponents: Set<Int> { Dependencies.conditions(self).union(devices.requests) }
+  package var attentionComponents: Set<Int> { analysis.conditions(self).union(devices.requests) }
 
   /// The components that the mode depends on.
-  package var modeComponents: Set<Int> { Dependencies.mode(self) }
+  package var modeComponents: Set<Int> { analysis.mode(self) }
 
   /// The components that translation looks at.
-  package var translationComponents: Set<Int> { Dependencies.translation(self) }
+  package var translationComponents: Set<Int> { analysis.translation(self) }
 }

@@ -83,7 +83,7 @@ package final class FastMachine {
       memory.parameters.last.map({ $0.width <= 52 + TranslationCache.pageBits }) == true,
       let layout = Self.layout(concrete.state)
     else { return nil }
-    guard let watched = Dependencies.watched(concrete), !watched.contains(counter) else { return nil }
+    guard let watched = concrete.analysis.watched(concrete), !watched.contains(counter) else { return nil }
     let shared = watch ?? MemoryWatch(concrete.ram)
     guard shared.canHold(partAt: base) else { return nil }
     self.watch = shared

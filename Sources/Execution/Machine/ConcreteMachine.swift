@@ -10,7 +10,8 @@ package final class ConcreteMachine {
   package let state: MachineState
   package let ram: RAM
   package let devices: Devices
-  package let decoder: InstructionDecoder
+  package let analysis: MachineAnalysis
+  package var decoder: InstructionDecoder { analysis.decoder }
   let environment: MachineEnvironment
   package let domain: ConcreteDomain
 
@@ -33,15 +34,17 @@ package final class ConcreteMachine {
   /// What is run in place of the specification's own meanings, as a monitor has them prepared.
   package var monitorMeanings: (any MonitorMeanings)?
 
-  /// Makes a machine in a part of another one's memory.
+  /// Makes a machine in a part of another one's memory, whose specification is the same.
   package init(
-    _ machine: Machine, within ram: RAM, console: any CharacterStream, storage: (any BlockStorage)? = nil
+    within ram: RAM, of other: ConcreteMachine, console: any CharacterStream,
+    storage: (any BlockStorage)? = nil
   ) {
+    let machine = other.machine
     self.machine = machine
     self.ram = ram
     state = MachineState(machine)
     devices = Devices(machine: machine, state: state, ram: ram, console: console, storage: storage)
-    decoder = InstructionDecoder(machine: machine)
+    analysis = other.analysis
     environment = MachineEnvironment(machine: machine, ram: ram)
     domain = ConcreteDomain(machine: machine, environment: environment)
   }
@@ -51,9 +54,10 @@ package final class ConcreteMachine {
   /// - Parameters:
   ///   - memorySize: the units of RAM; nil for as many as the specification says.
   ///   - storage: what the block device keeps its blocks in.
+  ///   - analysis: what was found out about the specification, shared with other machines of it.
   package init(
     _ machine: Machine, memorySize: Int? = nil, console: any CharacterStream,
-    storage: (any BlockStorage)? = nil
+    storage: (any BlockStorage)? = nil, analysis: MachineAnalysis? = nil
   ) throws(MachineFailure) {
     self.machine = machine
     guard let memory = machine.physicalMemory ?? machine.memory else {
@@ -70,7 +74,7 @@ package final class ConcreteMachine {
     self.ram = ram
     state = MachineState(machine)
     devices = Devices(machine: machine, state: state, ram: ram, console: console, storage: storage)
-    decoder = InstructionDecoder(machine: machine)
+    self.analysis = analysis ?? MachineAnalysis(machine)
     environment = MachineEnvironment(machine: machine, ram: ram)
     domain = ConcreteDomain(machine: machine, environment: environment)
   }

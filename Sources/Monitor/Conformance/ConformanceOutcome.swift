@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 import Execution
 import ISAModel
 
@@ -45,7 +50,10 @@ package struct ConformanceOutcome {
     let bytes = count * memory.stride
     let mine = UnsafeRawBufferPointer(start: memory.base, count: bytes)
     let theirs = UnsafeRawBufferPointer(start: other.memory.base, count: bytes)
-    if let place = zip(mine, theirs).enumerated().first(where: { $1.0 != $1.1 })?.offset {
+    let isSame = mine.baseAddress.flatMap { one in
+      theirs.baseAddress.map { memcmp(one, $0, bytes) == 0 }
+    }
+    if isSame != true, let place = zip(mine, theirs).enumerated().first(where: { $1.0 != $1.1 })?.offset {
       result.append("phys[0x" + String(place / memory.stride, radix: 16, uppercase: true) + "]")
     }
     return result

@@ -6,23 +6,35 @@ package struct StateRun {
 
   private let plan: Monitor.Plan
   private let kind: MonitorKind
-  private let memory: Int
 
   /// - Parameter depth: the monitors between the program and the bare machine.
   private let depth: Int
 
-  package init(_ plan: Monitor.Plan, kind: MonitorKind, depth: Int = 1, memory: Int = 1 << 16) {
+  package init(_ plan: Monitor.Plan, kind: MonitorKind, depth: Int = 1) {
     self.plan = plan
     self.kind = kind
     self.depth = depth
-    self.memory = memory
   }
+
+  /// The units of memory: enough for the pages that a state maps.
+  private let memory = 1 << 17
+
+  /// The bare machine in the state that a program starts from.
+  private func start(_ program: StateProgram) throws(MachineFailure) -> ConcreteMachine {
+    let bare = try ConcreteMachine(
+      plan.machine, memorySize: memory, console: MemoryStream(), analysis: plan.analysis)
+    bare.restart()
+    program.load(into: bare)
+    return bare
+  }
+
+  /// The state that a program starts from, all of it, its addresses mapped: whoever reads it needs to know nothing
+  /// of programs.
+  package func vector(_ program: StateProgram) throws -> TestVector { try start(program).vector }
 
   /// In what the machine is different after the instruction, under the monitor.
   package func differences(_ program: StateProgram) throws -> [String] {
-    let bare = try ConcreteMachine(plan.machine, memorySize: memory, console: MemoryStream())
-    bare.restart()
-    program.load(into: bare)
+    let bare = try start(program)
     bare.step()
     let expected = ConformanceOutcome(bare, console: MemoryStream(), disk: nil, ending: bare.ending)
     var configuration = Monitor.Configuration()

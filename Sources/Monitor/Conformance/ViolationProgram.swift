@@ -12,13 +12,17 @@ package struct ViolationProgram: Sendable {
   package var assembly: String
   package var program: StateProgram
 
+  /// The executions that it was made of.
+  package var witness: Witness
+
   /// The programs of everything that stands in the way of a monitor, one for each finding.
   package static func all(_ report: Report, _ machine: Machine) -> [ViolationProgram] {
     report.instructions.flatMap { verdict in
       verdict.findings.filter { $0.rule.breaksTheorem1 || $0.rule == .directExecution }.map { finding in
         ViolationProgram(
           instruction: verdict.name, rule: finding.rule, assembly: finding.witness.assembly,
-          program: program(finding.witness, named: "\(verdict.name) \(finding.rule.rawValue)", machine))
+          program: program(finding.witness, named: "\(verdict.name) \(finding.rule.rawValue)", machine),
+          witness: finding.witness)
       }
     }
   }
@@ -47,9 +51,8 @@ package struct ViolationProgram: Sendable {
   private static func cells(of state: Witness.Execution) -> [StateProgram.Cell] {
     state.memory.compactMap { cell in
       guard let value = cell.value else { return nil }
-      let address = cell.address.reduce(UInt128(0)) { $0 << UInt128($1.width) | $1.value }
       return StateProgram.Cell(
-        space: cell.space == "phys" ? .physical : .guest, address: address, value: value)
+        space: cell.space == "phys" ? .physical : .guest, address: cell.wholeAddress, value: value)
     }
   }
 }

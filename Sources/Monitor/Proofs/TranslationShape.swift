@@ -60,8 +60,8 @@ package struct TranslationShape {
         store.unsignedLess(between, address), zero.isAdmitted, isInLine(last), store.not(isInLine(middle)),
       ]
     }
-    let solver = Solver(store: store, rlimit: rlimit)
-    if case .unsatisfiable = solver.check([state.invariant] + doubt) { return true }
+    let outcome = Prover(store, rlimit: rlimit).prove([state.invariant] + doubt) { _ in "" }
+    if case .proven = outcome { return true }
     return false
   }
 }

@@ -103,3 +103,12 @@ package struct HostQuestion {
     return [state.invariant, store.not(store.conjunction(conditions.map { substitution.apply($0) }))]
   }
 }
+
+extension Machine {
+
+  /// The components that the hardware has from the virtual machine while that runs: the guest's, and what is
+  /// mirrored.
+  package var carried: Set<Int> {
+    Set(components.indices.filter { components[$0].role == .guest }).union(mirrored)
+  }
+}

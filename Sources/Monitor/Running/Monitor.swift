@@ -38,11 +38,21 @@ package final class Monitor {
     package let machine: Machine
     package let routines: RoutineTable
     package let hostStates: [HostState]
+    let analysis: MachineAnalysis
 
     package init(_ machine: Machine) throws(MonitorFailure) {
       self.machine = machine
       routines = RoutineTable(machine)
       hostStates = try HostState.find(machine)
+      analysis = MachineAnalysis(machine)
+    }
+
+    /// The same with host states that were found before.
+    package init(_ machine: Machine, hostStates: [HostState]) {
+      self.machine = machine
+      routines = RoutineTable(machine)
+      self.hostStates = hostStates
+      analysis = MachineAnalysis(machine)
     }
   }
 
@@ -61,7 +71,8 @@ package final class Monitor {
     let layout = try MemoryLayout(plan.machine, guests: guests.count, configuration)
     let bare: ConcreteMachine
     do throws(MachineFailure) {
-      bare = try ConcreteMachine(plan.machine, memorySize: layout.total, console: MemoryStream())
+      bare = try ConcreteMachine(
+        plan.machine, memorySize: layout.total, console: MemoryStream(), analysis: plan.analysis)
     } catch {
       throw MonitorFailure(error.message)
     }

@@ -80,13 +80,10 @@ package final class VirtualMachine: Hardware {
     self.slice = slice
     self.kind = kind
     self.hostStates = hostStates
-    concrete = ConcreteMachine(machine, within: ram, console: console, storage: storage)
+    concrete = ConcreteMachine(within: ram, of: hardware.concrete, console: console, storage: storage)
     shadow = try Shadow(concrete, hardware.concrete, slice)
     memoryWatch = hardware.memoryWatch.map { ($0.watch, $0.base + slice.base) }
-    let mirrored = Set(machine.mirrored)
-    carried = machine.components.indices.filter {
-      machine.components[$0].role == .guest || mirrored.contains($0)
-    }
+    carried = machine.carried.sorted()
     present = PresentRoutines(routines, concrete)
     concrete.monitorMeanings = present
     attention = concrete.attentionComponents.sorted()

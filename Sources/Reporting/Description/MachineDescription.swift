@@ -1,3 +1,5 @@
+import Monitor
+
 /// What a specification says of a machine beside the verdicts: reports show it next to them.
 public struct MachineDescription: Sendable {
 
@@ -18,6 +20,9 @@ public struct MachineDescription: Sendable {
 
   /// Where each finding about addresses comes from, in the order of the report.
   public var addresses: [[SourceExcerpt]]
+
+  /// What was run under the machine's monitor; nil where nothing was.
+  package var conformance: ConformanceSummary?
 
   /// Makes a description.
   public init(

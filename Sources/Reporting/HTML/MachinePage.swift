@@ -103,6 +103,7 @@ struct MachinePage {
   var total: Int
   var matrix: AccessMatrix?
   var addresses: AddressView?
+  var conformance: ConformanceView?
   var groups: [Group]
 
   init(_ machine: MachineReport, tool: Tool, hasIndex: Bool) {
@@ -150,6 +151,7 @@ struct MachinePage {
     total = rows.count
     matrix = AccessMatrix(report.instructions, machine.description.words)
     addresses = AddressView(machine)
+    conformance = ConformanceView(machine)
     groups = Self.groups(machine)
   }
 

@@ -95,6 +95,7 @@ struct MarkdownPage {
   var hasFailedClaims: Bool
   var failedClaims: [String]
   var addresses: Addresses?
+  var conformance: ConformanceView?
   var groups: [Group]
   var hasNotRestartable: Bool
   var notRestartable: [String]
@@ -131,6 +132,7 @@ struct MarkdownPage {
     }
     hasFailedClaims = !failedClaims.isEmpty
     addresses = Addresses(machine)
+    conformance = ConformanceView(machine)
     groups = report.groups.filter { !$0.kind.isFolded }.map { group in
       Group(
         label: group.kind.title, note: group.kind.note,

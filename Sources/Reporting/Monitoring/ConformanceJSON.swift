@@ -8,18 +8,41 @@ public struct ConformanceJSON: Sendable {
   /// Makes a reporter.
   public init(tool: Tool) { self.tool = tool }
 
-  /// The document on `results`, of the machine of this name, and what came of the programs of its violations.
-  package func render(
-    _ results: [ConformanceResult], _ violations: [ViolationResult] = [], machine: String
-  ) -> String {
+  /// The document on what was run of the machine of this name.
+  package func render(_ summary: ConformanceSummary, machine: String) -> String {
     JSONValue.object([
       ("schema", .string("pgcheck/conformance/1")),
       ("tool", tool.json),
       ("isa", .string(machine)),
-      ("equal", .bool(results.allSatisfy(\.isEqual))),
-      ("programs", .array(results.map(program))),
-      ("violations", .array(violations.map(violation))),
+      ("monitor", .string(summary.kind == .hybrid ? "hybrid" : "trap-and-emulate")),
+      ("equal", .bool(summary.isEqual)),
+      ("programs", .array(summary.programs.map(program))),
+      ("generated", summary.generated.map(generated) ?? .null),
+      ("violations", .array(summary.violations.map(violation))),
     ]).text
+  }
+
+  private func generated(_ result: GeneratedResult) -> JSONValue {
+    .object([
+      ("tests", .number(result.count)),
+      ("equal", .bool(result.isEqual)),
+      (
+        "runs",
+        .array(
+          result.ways.map { way in
+            .object([
+              ("depth", .number(way.depth)),
+              (
+                "different",
+                .array(
+                  way.different.map {
+                    .object([("name", .string($0.name)), ("differences", strings($0.differences))])
+                  })
+              ),
+            ])
+          })
+      ),
+    ])
   }
 
   private func program(_ result: ConformanceResult) -> JSONValue {
@@ -39,7 +62,8 @@ public struct ConformanceJSON: Sendable {
   private func violation(_ violation: ViolationResult) -> JSONValue {
     .object([
       ("instruction", .string(violation.instruction)), ("rule", .string(violation.rule.rawValue)),
-      ("assembly", .string(violation.assembly)), ("equal", .bool(violation.differences.isEmpty)),
+      ("assembly", .string(violation.assembly)), ("way", .string(violation.way.rawValue)),
+      ("equal", .bool(violation.differences.isEmpty)),
       ("differences", strings(violation.differences)),
     ])
   }

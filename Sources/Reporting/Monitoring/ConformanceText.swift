@@ -8,23 +8,21 @@ public struct ConformanceText: Sendable {
   /// Makes a reporter, for a terminal or for a forge.
   public init(isMarkdown: Bool = false) { self.isMarkdown = isMarkdown }
 
-  /// The table on `results`, of the machine of this name, and what came of the programs of its violations.
-  package func render(
-    _ results: [ConformanceResult], _ violations: [ViolationResult] = [], machine: String
-  ) -> String {
-    let depths = results.first?.ways.map(\.depth) ?? []
-    let header =
-      ["program", "steps"] + depths.map { $0 == 1 ? "monitored" : "depth \($0)" }
-      + ["together", "direct", "emulated", "reflected", "fills", "share direct", "time"]
-    let rows = results.map { row($0) }
-    let equal = results.count(where: \.isEqual)
-    let summary = "\(machine): \(equal) of \(results.count) programs do the same under the monitor"
-    var lines = isMarkdown ? ["# \(summary)", ""] : []
-    lines += isMarkdown ? markdown(header, rows) : aligned(header, rows)
-    let differences = results.flatMap { self.differences($0) }
-    if !differences.isEmpty { lines += [""] + differences }
-    if !violations.isEmpty { lines += [""] + violations.map(line) }
-    if !isMarkdown { lines += ["", summary] }
+  /// The table on what was run of the machine of this name.
+  package func render(_ summary: ConformanceSummary, machine: String) -> String {
+    let table = ConformanceTable(summary.programs, showsTime: true)
+    let equal = summary.programs.count(where: \.isEqual)
+    let conclusion =
+      "\(machine): \(equal) of \(summary.programs.count) programs do the same under the monitor"
+    var lines = isMarkdown ? ["# \(conclusion)", ""] : []
+    if !table.rows.isEmpty {
+      lines += isMarkdown ? Self.markdown(table.header, table.rows) : aligned(table.header, table.rows)
+    }
+    let differences = summary.programs.flatMap { self.differences($0) }
+    for more in [differences, summary.generatedWords, summary.violations.map(line)] where !more.isEmpty {
+      lines += [""] + more
+    }
+    if !isMarkdown { lines += ["", conclusion] }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -32,17 +30,14 @@ public struct ConformanceText: Sendable {
     let what =
       violation.differences.isEmpty
       ? "does the same" : "differs in \(violation.differences.prefix(6).joined(separator: ", "))"
-    let text = "\(violation.instruction) \(violation.rule.rawValue): \(violation.assembly) \(what)"
+    let way =
+      switch violation.way {
+      case .machine: ""
+      case .step: " (one step, on hardware in the host state)"
+      case .witness: " (one step, on hardware as the witness has it)"
+      }
+    let text = "\(violation.instruction) \(violation.rule.rawValue): \(violation.assembly) \(what)\(way)"
     return isMarkdown ? "- \(text)" : text
-  }
-
-  private func row(_ result: ConformanceResult) -> [String] {
-    let statistics = result.ways.first?.statistics ?? MonitorStatistics()
-    let ratio = result.ways.first.map { $0.seconds / max(result.bareSeconds, 1e-6) }
-    return [result.name, "\(result.steps)"] + result.ways.map { $0.isEqual ? "same" : "DIFFERS" }
-      + [result.together.map { $0.isEmpty ? "same" : "DIFFERS" } ?? ""]
-      + [statistics.direct, statistics.emulated, statistics.reflected, statistics.fills].map { "\($0)" }
-      + [Self.percent(statistics.shareDirect), ratio.map { "\(Self.fixed($0, places: 2)) ×" } ?? ""]
   }
 
   private func differences(_ result: ConformanceResult) -> [String] {
@@ -57,7 +52,8 @@ public struct ConformanceText: Sendable {
     ]
   }
 
-  private func markdown(_ header: [String], _ rows: [[String]]) -> [String] {
+  /// A table of Markdown.
+  static func markdown(_ header: [String], _ rows: [[String]]) -> [String] {
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
     return [line(header), "|---|" + String(repeating: "--:|", count: header.count - 1)] + rows.map(line)
   }

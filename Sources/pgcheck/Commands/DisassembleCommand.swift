@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assembly
+import Execution
 import ISALanguage
 import ISAModel
 
@@ -33,7 +34,7 @@ struct DisassembleCommand: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "The file holds words in hexadecimal, one a line: write the length of each in bytes and its text, or 0."
+      "The file holds words in hexadecimal, one a line, each unit with as many digits as it takes: write the length of each in bytes and its text, or 0."
     )
   )
   var lines = false
@@ -95,17 +96,19 @@ struct DisassembleCommand: ParsableCommand {
   private func wordByWord(_ bytes: [UInt8], _ machine: Machine, _ origin: UInt128) throws(UserError) -> String
   {
     var words: [[UInt128]] = []
+    let perUnit = (machine.addressUnit + 3) / 4
     for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
       let digits = Array(line.filter { !$0.isWhitespace }.utf8)
-      var word: [UInt8] = []
-      for start in Swift.stride(from: 0, to: digits.count, by: 2) {
-        let pair = String(decoding: digits[start..<min(start + 2, digits.count)], as: UTF8.self)
-        guard pair.count == 2, let byte = UInt8(pair, radix: 16) else {
-          throw UserError("'\(image)' holds '\(line.prefix(40))', which is no word in hexadecimal")
-        }
-        word.append(byte)
+      let word = Swift.stride(from: 0, to: digits.count, by: perUnit).map { start in
+        let unit = digits[start..<min(start + perUnit, digits.count)]
+        return unit.count == perUnit ? UInt128(String(decoding: unit, as: UTF8.self), radix: 16) : nil
       }
-      words.append(try units(word, machine))
+      guard word.allSatisfy({ $0.map { $0 <= Bits.mask(machine.addressUnit) } ?? false }) else {
+        throw UserError(
+          "'\(image)' holds '\(line.prefix(40))', which is no word in hexadecimal with units of \(perUnit) digits"
+        )
+      }
+      words.append(word.compactMap { $0 })
     }
     let step = UInt128(max(0, stride))
     let all = words

@@ -20,11 +20,14 @@ struct MonitorCommand: ParsableCommand {
 
       --prove lists what must hold for the monitor to be right, and what proves it. --conformance runs the programs in \
       the folder conformance/MACHINE beside the specification on the bare machine, under the monitor, under monitors in \
-      monitors, and all together, and compares everything that they leave behind. With --force it also runs a program of \
-      one instruction for every violation, made from the checker's witness, which shows the difference.
+      monitors, and all together, and compares everything that they leave behind; and the generated tests that stand \
+      there. With --force it also runs a program of one instruction for every violation, made from the checker's witness, \
+      which shows the difference: on the machine where that is possible, or else as one step of its meaning in the virtual \
+      state and one in the host state.
 
       --generate writes a test for every path through every instruction, a line each, with states that the solver \
-      picks; --replay runs them without a solver.
+      picks; --replay runs them without a solver, and with --output writes the states that they start from, a line each \
+      as 'pgcheck vectors' reads it.
 
       With --output and no program a folder gets the machine and its monitor as a package of C11: 'make' there builds a \
       program that runs what 'pgcheck run' runs, and with its --depth what this command runs, and does the same. For a \
@@ -94,7 +97,7 @@ struct MonitorCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Write the report to this file; it belongs to the format before it. Or the folder for the package in C.",
+      "Write the report to this file; it belongs to the format before it. Or the states of --replay, or the folder for the package in C.",
       valueName: "file"),
     transform: { Placed($0) })
   var output: [Placed<String>] = []
@@ -115,6 +118,9 @@ struct MonitorCommand: ParsableCommand {
         throw ValidationError("a package in C goes to one folder, and has no other format")
       }
       return
+    }
+    if replay != nil, output.count > 1 || !format.isEmpty {
+      throw ValidationError("--replay has one output, and no format")
     }
     guard guestPrograms.isEmpty == (tasks == 1) else {
       throw ValidationError(
@@ -150,14 +156,20 @@ struct MonitorCommand: ParsableCommand {
     let kind = try choice.kind(isForced: force, wantsHybrid: guests.hybrid)
     if conformance {
       let plan = try OutputPlan(formats: format, outputs: output)
-      let suite = try ConformanceSuite(machine, specification: specification, folder: programs)
       let violations = force ? ViolationProgram.all(try choice.check(), machine) : []
-      throw try ConformanceReport(
-        suite: suite, machine: machine, file: specification, violations: violations
-      ).run(kind, depth: guests.depth, plan)
+      // Without a way to install a mapping nothing can be run but the steps of violations.
+      let isRunnable = machine.installation != nil || violations.isEmpty || programs != nil
+      let suite =
+        isRunnable
+        ? try ConformanceSuite(machine, specification: specification, folder: programs)
+        : ConformanceSuite.empty
+      let maker = ConformanceMaker(machine: machine, suite: suite, file: specification, jobs: jobs)
+      throw try ConformanceReport(maker: maker, violations: violations)
+        .run(kind, depth: guests.depth, plan)
     }
     if let replay {
-      throw try ReplayReport(machine: machine, file: replay).run(kind, depth: guests.depth)
+      let vectors = try output.first.map { placed throws(UserError) in try OutputFile(placed.value) }
+      throw try ReplayReport(machine: machine, file: replay).run(kind, depth: guests.depth, vectors: vectors)
     }
     throw try GuestRun(machine, guestPrograms, guests, kind).run(showsStatistics: stats)
   }

@@ -7,13 +7,35 @@ struct ConformanceSuite {
 
   let programs: [ConformanceProgram]
 
+  /// The tests that `--generate` has made, from the file `generated.jsonl`.
+  let generated: [StateProgram]
+
+  /// The suite without anything, of a machine that can have no monitor.
+  static var empty: ConformanceSuite { ConformanceSuite(programs: [], generated: []) }
+
+  private init(programs: [ConformanceProgram], generated: [StateProgram]) {
+    self.programs = programs
+    self.generated = generated
+  }
+
   /// - Parameter folder: the folder of the programs; nil for the usual one.
   init(_ machine: Machine, specification: String, folder: String?) throws {
-    let usual = "\(Self.folder(of: specification))conformance/\(machine.name)"
-    let names = try Self.files(folder ?? usual, for: machine, isUsual: folder == nil)
+    let place = folder ?? Self.usualFolder(machine, specification: specification)
+    let names = try Self.files(place, for: machine, isUsual: folder == nil)
     programs = try names.map { folder, name in
       try ConformanceFile("\(folder)/\(name).s", name: name, folder: folder, for: machine).program
     }
+    let tests = "\(place)/generated.jsonl"
+    generated = FileManager.default.fileExists(atPath: tests) ? try StateProgramFile.read(tests) : []
+  }
+
+  /// Whether there are programs for a machine beside its specification.
+  static func exists(_ machine: Machine, specification: String) -> Bool {
+    FileManager.default.fileExists(atPath: usualFolder(machine, specification: specification))
+  }
+
+  private static func usualFolder(_ machine: Machine, specification: String) -> String {
+    "\(folder(of: specification))conformance/\(machine.name)"
   }
 
   private static func folder(of path: String) -> String {

@@ -7,12 +7,14 @@ struct ReplayReport {
   let machine: Machine
   let file: String
 
-  func run(_ kind: MonitorKind, depth: Int) throws -> ExitStatus {
+  /// - Parameter vectors: gets the states that the tests start from, as `pgcheck vectors` reads them; nil for nowhere.
+  func run(_ kind: MonitorKind, depth: Int, vectors: OutputFile?) throws -> ExitStatus {
     let programs = try StateProgramFile.read(file)
     let different: [(name: String, differences: [String])]
     do {
       let run = StateRun(try Monitor.Plan(machine), kind: kind, depth: depth)
       different = try StateProgramFile.replay(programs, run, progress: ProgressLine(file: file))
+      try vectors?.write(try text(of: programs, run))
     } catch let failure as MonitorFailure {
       throw UserError(failure.message, help: failure.help)
     }
@@ -24,5 +26,10 @@ struct ReplayReport {
       "\(machine.name): \(programs.count - different.count) of \(programs.count) generated tests do the same under the monitor\n"
     )
     return different.isEmpty ? .proven : .violation
+  }
+
+  private func text(of programs: [StateProgram], _ run: StateRun) throws -> String {
+    let unit = (machine.physicalMemory ?? machine.memory)?.unit ?? 8
+    return try programs.map { VectorText.line($0.name, try run.vector($0), unit: unit) }.joined()
   }
 }

@@ -11,6 +11,15 @@ struct MachineDescriber {
 
   /// The description of the machine that `report` is about, read with the options of the check.
   static func describe(_ report: Report, options: CheckOptions) throws(UserError) -> MachineDescription {
+    let (machine, sources) = try load(report, options)
+    let describer = MachineDescriber(machine: machine, sources: sources)
+    return DeepStack.run { describer.description(report, options: options) }
+  }
+
+  /// The machine that `report` is about, as it is now.
+  static func load(
+    _ report: Report, _ options: CheckOptions
+  ) throws(UserError) -> (machine: Machine, sources: SourceMap) {
     let loaded: LoadedFile
     do throws(CheckFailure) {
       loaded = try MachineLoading.load(path: report.file, options: options)
@@ -20,8 +29,7 @@ struct MachineDescriber {
     guard let machine = loaded.machines.first(where: { $0.name == report.name })?.machine else {
       throw UserError("'\(report.file)' has changed while it was checked")
     }
-    let describer = MachineDescriber(machine: machine, sources: loaded.sources)
-    return DeepStack.run { describer.description(report, options: options) }
+    return (machine, loaded.sources)
   }
 
   private func description(_ report: Report, options: CheckOptions) -> MachineDescription {

@@ -39,7 +39,8 @@ struct ReportRun {
             "'\(path)' and '\(other.report.file)' both have a machine '\(report.name)'",
             help: "reports are named after machines; write one of them into another directory")
         }
-        let description = try MachineDescriber.describe(report, options: options)
+        var description = try MachineDescriber.describe(report, options: options)
+        description.conformance = try MonitoredPrograms.summary(report, options: options)
         machines.append(MachineReport(report: report, description: description))
       }
     }

@@ -116,7 +116,7 @@ final class WitnessReplayer {
       guard let vector = vector(execution, units, at: place, base),
         let outcome = outcome(of: vector, as: execution, name)
       else { return nil }
-      states += json(vector, id: execution.label).line
+      states += VectorText.line(execution.label, vector, unit: machine.addressUnit)
       answers +=
         VectorAnswer(id: execution.label, line: number + 1).json(outcome, unit: machine.addressUnit).line
     }
@@ -180,25 +180,5 @@ final class WitnessReplayer {
     }
   }
 
-  private func json(_ vector: TestVector, id: String) -> JSONValue {
-    let digits = (machine.addressUnit + 3) / 4
-    return .object([
-      ("id", .string(id)),
-      ("state", .object(vector.state.map { ($0.name, .string(hexadecimal($0.value))) })),
-      (
-        "memory",
-        .object(
-          vector.memory.map { block in
-            (hexadecimal(block.address), .string(block.units.map { padded($0, digits) }.joined()))
-          })
-      ),
-    ])
-  }
-
   private func hexadecimal(_ value: UInt128) -> String { "0x" + String(value, radix: 16) }
-
-  private func padded(_ value: UInt128, _ digits: Int) -> String {
-    let text = String(value, radix: 16)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
-  }
 }

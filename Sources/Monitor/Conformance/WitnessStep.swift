@@ -1,0 +1,268 @@
+import Execution
+import ISAModel
+import Virtualizability
+
+/// One step of a witness under a naive monitor whose shadow is perfect: the hardware answers the same accesses in the
+/// same way as the virtual machine.
+///
+/// That needs no translation, so that it is there for machines too whose specification does not say how a mapping is
+/// installed; and where a witness rests on a translation that no tables in memory give.
+package struct WitnessStep {
+
+  private let machine: Machine
+
+  /// The states that a monitor would put the hardware into, by virtual modes; nil where none was found.
+  private let hostStates: [HostState]?
+
+  /// Of these, what the conditions for a host state are about.
+  private let conditioned: [[(component: Int, value: UInt128)]]?
+
+  /// What the hardware has from the virtual machine.
+  private let carried: Set<Int>
+  private let decoder: InstructionDecoder
+
+  package init(_ machine: Machine) {
+    self.machine = machine
+    hostStates = try? HostState.find(machine)
+    conditioned = hostStates?.map { state in
+      let question = HostQuestion(machine, state.mode)
+      let mentioned = Set(question.store.variables(in: question.conditions))
+      return state.values.filter { mentioned.contains(question.state.components[$0.component]) }
+    }
+    carried = machine.carried
+    decoder = InstructionDecoder(machine: machine)
+  }
+
+  /// What came of a violation, with either state of its witness as that of the virtual machine: on hardware in the host
+  /// state of the monitor, or else in the other state of the witness.
+  package func result(of violation: ViolationProgram) -> ViolationResult {
+    let units = violation.program.units
+    guard
+      let decoded = decoder.decode({ units.indices.contains($0) ? units[$0] : nil }).instruction
+    else { return ViolationResult(of: violation, way: .step, differences: []) }
+    let first = violation.witness.first
+    let second = violation.witness.second ?? first
+    for (virtual, other) in [(first, second), (second, first)] {
+      let state = components(virtual) { violation.program.components[$0.name] ?? $0.reset }
+      guard let mode = mode(of: state), let host = hostStates?[mode] else { continue }
+      let found = differences(
+        decoded, state, hardware(state, host),
+        WitnessAnswers(virtual, beside: other), WitnessAnswers(virtual, beside: other).withPhysical(of: other)
+      )
+      if !found.isEmpty { return ViolationResult(of: violation, way: .step, differences: found) }
+    }
+    for base in Base.allCases {
+      for (virtual, other) in [(first, second), (second, first)] {
+        let state = components(virtual, usual: base.value)
+        let found = differences(
+          decoded, state, hardware(other, mode(of: state), base), WitnessAnswers(virtual, beside: other),
+          WitnessAnswers(other, beside: virtual, choosesOtherwise: true))
+        if !found.isEmpty { return ViolationResult(of: violation, way: .witness, differences: found) }
+      }
+    }
+    return ViolationResult(of: violation, way: .witness, differences: [])
+  }
+
+  /// - Parameters:
+  ///   - virtual: the state of the virtual machine.
+  ///   - hardware: that of the hardware, which has the guest's part from there.
+  private func differences(
+    _ decoded: DecodedInstruction, _ virtual: [Bits], _ hardware: [Bits], _ answers: WitnessAnswers,
+    _ answersOfHardware: WitnessAnswers
+  ) -> [String] {
+    var loaded = hardware
+    for number in carried { loaded[number] = virtual[number] }
+    let meant = run(decoded, virtual, answers)
+    let done = run(decoded, loaded, answersOfHardware)
+    // What traps on the hardware the monitor answers with what was meant.
+    guard done.isAlive, isUser(loaded) else { return [] }
+    if meant.unpredictable != done.unpredictable { return ["what is unpredictable"] }
+    if let trap = meant.trap { return ["the trap '\(machine.traps[trap].name)'"] }
+    var result: [String] = []
+    for (number, component) in machine.components.enumerated() where component.role != .time {
+      let after = carried.contains(number) ? done.components[number] : virtual[number]
+      if after != meant.components[number] { result.append(component.name) }
+    }
+    for address in Set(meant.guest.keys).union(done.guest.keys).sorted() {
+      let before = answers.load(.guest, address)
+      if meant.guest[address] ?? before != done.guest[address] ?? before {
+        result.append("mem[0x\(String(address, radix: 16, uppercase: true))]")
+      }
+    }
+    // What the hardware writes past translation is the monitor's, and not the virtual machine's.
+    for (address, value) in meant.physical.sorted(by: { $0.key < $1.key })
+    where value != answers.load(.physical, address) {
+      result.append("phys[0x\(String(address, radix: 16, uppercase: true))]")
+    }
+    return result
+  }
+
+  // MARK: States
+
+  /// What a component has of which a witness says nothing: the claim of the witness does not depend on it, but
+  /// checks on the way there may.
+  private enum Base: CaseIterable {
+    case zeros, reset, ones
+
+    func value(_ component: Component) -> UInt128 {
+      switch self {
+      case .zeros: 0
+      case .reset: component.role == .guest ? 0 : component.reset
+      case .ones: component.role == .guest ? 0 : Bits.mask(component.width)
+      }
+    }
+  }
+
+  /// The hardware as a witness has it; where that says nothing of what a host state must be, it is one.
+  private func hardware(_ state: Witness.Execution, _ mode: Int?, _ base: Base) -> [Bits] {
+    let values = mode.flatMap { conditioned?[$0] } ?? []
+    let names = Dictionary(values.map { (machine.components[$0.component].name, $0.value) }) { first, _ in
+      first
+    }
+    return components(state) { names[$0.name] ?? base.value($0) }
+  }
+
+  private func components(_ state: Witness.Execution, usual: (Component) -> UInt128) -> [Bits] {
+    let said = Dictionary(state.before.map { ($0.name, $0.value) }) { first, _ in first }
+    return machine.components.map { Bits(said[$0.name] ?? usual($0), width: $0.width) }
+  }
+
+  /// The hardware's state for a virtual one: what is not the guest's is the monitor's.
+  private func hardware(_ virtual: [Bits], _ host: HostState) -> [Bits] {
+    var result = machine.components.map { Bits($0.reset, width: $0.width) }
+    for (number, value) in host.values {
+      result[number] = Bits(value, width: machine.components[number].width)
+    }
+    return result
+  }
+
+  /// Whether a guest can run on the hardware in this state.
+  private func isUser(_ components: [Bits]) -> Bool {
+    let evaluator = Evaluator(
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: EmptyEnvironment.shared),
+      components: components)
+    guard let mode = mode(of: components) else { return false }
+    return machine.modes.indices.contains { virtual in
+      machine.modes[virtual].host == mode
+        && machine.hostConditions.allSatisfy {
+          $0.mode != nil && $0.mode != virtual || evaluator.value(of: $0.expression).value == 1
+        }
+    }
+  }
+
+  private func mode(of components: [Bits]) -> Int? {
+    let evaluator = Evaluator(
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: EmptyEnvironment.shared),
+      components: components)
+    return machine.modes.indices.first { evaluator.value(of: machine.modes[$0].condition).value == 1 }
+  }
+
+  // MARK: The step
+
+  private struct Outcome {
+    var isAlive: Bool
+    var trap: Int?
+    var components: [Bits]
+    var unpredictable: [Bits]
+
+    /// What stands at the addresses that were written.
+    var guest: [UInt128: UInt128]
+    var physical: [UInt128: UInt128]
+  }
+
+  private func run(
+    _ decoded: DecodedInstruction, _ components: [Bits], _ answers: WitnessAnswers
+  ) -> Outcome {
+    let evaluator = Evaluator(
+      machine: machine, domain: ConcreteDomain(machine: machine, environment: answers), components: components
+    )
+    let form = machine.instructions[decoded.instruction].forms[decoded.form]
+    let result = evaluator.run(
+      form, fields: decoded.fields, contexts: decoded.contexts,
+      length: Bits(UInt128(decoded.length), width: 8))
+    func written(_ space: MemorySpace) -> [UInt128: UInt128] {
+      result.state.writes[space.rawValue].reduce(into: [:]) { cells, write in
+        if write.guarded.value == 1 { cells[write.address.value] = write.value.value }
+      }
+    }
+    let isAlive = result.state.alive.value == 1
+    return Outcome(
+      isAlive: isAlive, trap: isAlive ? nil : result.traps.first { $0.condition.value == 1 }?.trap,
+      components: result.state.components, unpredictable: result.unpredictable, guest: written(.guest),
+      physical: written(.physical))
+  }
+}
+
+/// What accesses find in a state of a witness: what it has seen there, and 0 elsewhere.
+private final class WitnessAnswers: ConcreteEnvironment {
+
+  private var guest: [UInt128: UInt128] = [:]
+  private let looks: [(address: UInt128, value: UInt128)]
+  private var refused: Set<UInt128> = []
+  private let choosesOtherwise: Bool
+
+  /// Where functions of translation have led, and what was read past translation so far.
+  private var places: [Asked: UInt128] = [:]
+  private var seen: Set<UInt128> = []
+
+  private struct Asked: Hashable {
+    var name: String
+    var arguments: [UInt128]
+  }
+
+  /// - Parameters:
+  ///   - other: what the other state has found where this one has not looked.
+  ///   - choosesOtherwise: whether it does the other thing where behaviour is unpredictable.
+  init(_ state: Witness.Execution, beside other: Witness.Execution, choosesOtherwise: Bool = false) {
+    self.choosesOtherwise = choosesOtherwise
+    for execution in [other, state] {
+      for cell in execution.memory where cell.space != "phys" { guest[cell.wholeAddress] = cell.value ?? 0 }
+    }
+    looks = Self.looks(state)
+    for cell in state.memory where cell.value == nil { refused.insert(cell.wholeAddress) }
+  }
+
+  /// The same with the memory past translation of the other state.
+  func withPhysical(of other: Witness.Execution) -> WitnessAnswers {
+    WitnessAnswers(guest: guest, looks: Self.looks(other), refused: refused)
+  }
+
+  private init(
+    guest: [UInt128: UInt128], looks: [(address: UInt128, value: UInt128)], refused: Set<UInt128>
+  ) {
+    self.guest = guest
+    choosesOtherwise = false
+    self.looks = looks
+    self.refused = refused
+  }
+
+  /// What an execution has found past translation, in the order in which it has looked.
+  private static func looks(_ state: Witness.Execution) -> [(address: UInt128, value: UInt128)] {
+    state.memory.filter { $0.space == "phys" }.map { ($0.wholeAddress, $0.value ?? 0) }
+  }
+
+  func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 {
+    if space == .guest { return guest[address] ?? 0 }
+    seen.insert(address)
+    return looks.first { $0.address == address }?.value ?? 0
+  }
+
+  /// A witness does not say where its translation leads, but what it has found there, in order.
+  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? {
+    let asked = Asked(name: name, arguments: arguments)
+    if let known = places[asked] { return .some(known) }
+    let place = looks.first { !seen.contains($0.address) }?.address ?? 0
+    places[asked] = place
+    return .some(place)
+  }
+
+  func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { !refused.contains(address) }
+  func undefined(width: Int, key: UInt64) -> UInt128 { 0 }
+  func unpredictable(key: UInt64) -> Bool { choosesOtherwise }
+}
+
+extension Witness.MemoryCell {
+
+  /// The parts of the address side by side.
+  var wholeAddress: UInt128 { address.reduce(0) { $0 << UInt128($1.width) | $1.value } }
+}

@@ -1,0 +1,69 @@
+import ISAModel
+import Monitor
+
+/// Runs what there is to run of a machine under its monitor.
+struct ConformanceMaker {
+
+  let machine: Machine
+  let suite: ConformanceSuite
+
+  /// The specification, for the line that shows how far it is.
+  let file: String
+  let jobs: Int
+
+  /// How many monitors are put into one another, unless the user wants more.
+  static let usualDepth = 3
+
+  /// What came of all programs and generated tests at every depth up to `depth`, and of the programs of violations.
+  func summary(
+    _ kind: MonitorKind, depth: Int = usualDepth, violations: [ViolationProgram] = []
+  ) throws -> ConformanceSummary {
+    var summary = ConformanceSummary(kind: kind)
+    let depths = Array(1...max(1, depth))
+    do {
+      let plan = machine.installation == nil ? nil : try Monitor.Plan(machine)
+      if let plan, !suite.programs.isEmpty {
+        summary.programs = try programs(
+          ConformanceRun(plan, kind: kind, depths: depths, together: suite.programs.count))
+      }
+      if let plan, !suite.generated.isEmpty {
+        summary.generated = try GeneratedResult.run(
+          suite.generated, on: plan, kind: kind, depths: Array(Set([1, depths.count])).sorted(), jobs: jobs)
+      }
+      let step = WitnessStep(machine)
+      summary.violations = try violations.map { violation in
+        if let plan {
+          let differences = try StateRun(plan, kind: kind).differences(violation.program)
+          if !differences.isEmpty || kind == .hybrid {
+            return ViolationResult(of: violation, way: .machine, differences: differences)
+          }
+        }
+        return step.result(of: violation)
+      }
+    } catch let failure as MonitorFailure {
+      throw UserError(failure.message, help: failure.help)
+    }
+    return summary
+  }
+
+  private func programs(_ run: ConformanceRun) throws -> [ConformanceResult] {
+    let progress = ProgressLine(file: file)
+    defer { progress.clear() }
+    var results: [ConformanceResult] = []
+    var bare: [ConformanceOutcome] = []
+    for (number, program) in suite.programs.enumerated() {
+      progress.show(number + 1, suite.programs.count + 1, program.name)
+      do {
+        let (result, outcome) = try run.run(program)
+        results.append(result)
+        bare.append(outcome)
+      } catch let failure as MonitorFailure {
+        throw UserError("'\(program.name)': \(failure.message)", help: failure.help)
+      }
+    }
+    progress.show(suite.programs.count + 1, suite.programs.count + 1, "all together")
+    let together = try run.runTogether(suite.programs, bare: bare)
+    for (number, differences) in together.enumerated() { results[number].together = differences }
+    return results
+  }
+}

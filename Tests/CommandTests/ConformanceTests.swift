@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// What is run of machines under their monitors, and what is told of it.
+struct ConformanceTests {
+
+  private static let specs = "../../../specs"
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func object(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  /// The states that generated tests start from take, on the bare machine, the paths that the tests are named after.
+  @Test(arguments: ["pg74", "mips32", "m68010"])
+  func statesOfGeneratedTestsTakeTheirPaths(machine: String) throws {
+    let saved = "\(Self.specs)/conformance/\(machine)/generated.jsonl"
+    let all = try String(contentsOf: Program.fixtures.appending(path: saved), encoding: .utf8)
+    let few = all.split(separator: "\n").enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
+    let tests = folder.path("tests")
+    try (few.joined(separator: "\n") + "\n").write(toFile: tests, atomically: false, encoding: .utf8)
+    let states = folder.path("states")
+    let specification = "\(Self.specs)/\(machine).isa"
+    let replayed = try Program.run(["vmm", specification, "--replay", tests, "--depth", "3", "-o", states])
+    #expect(replayed.status == 0, "\(replayed.output)")
+    let answers = try Program.run(["vectors", specification, states])
+    #expect(answers.status == 0, "\(answers.errors)")
+    let lines = answers.output.split(separator: "\n")
+    #expect(lines.count == few.count)
+    var others: [String] = []
+    for line in lines {
+      let answer = try object(String(line))
+      let id = try #require(answer["id"] as? String)
+      if let path = id.range(of: ": traps with ") {
+        let name = (answer["trap"] as? [String: Any])?["name"] as? String
+        if name != String(id[path.upperBound...]) { others.append(id) }
+      } else if answer["outcome"] as? String != "completes" {
+        others.append(id)
+      }
+    }
+    // Where a saved state says nothing of what the instruction would find, its page is not mapped.
+    #expect(others.count * 6 < few.count, "\(others)")
+  }
+
+  @Test func statesHaveOnePlaceAndNoFormat() throws {
+    let tests = "\(Self.specs)/conformance/pg74/generated.jsonl"
+    let pg74 = "\(Self.specs)/pg74.isa"
+    #expect(try Program.run(["vmm", pg74, "--replay", tests, "-o", "a", "-o", "b"]).status == 2)
+    #expect(try Program.run(["vmm", pg74, "--replay", tests, "--format", "json"]).status == 2)
+    let nowhere = folder.path("none/states")
+    #expect(try Program.run(["vmm", pg74, "--replay", tests, "-o", nowhere]).status == 2)
+  }
+
+  private func violations(of machine: String) throws -> [[String: Any]] {
+    let result = try Program.run(
+      ["vmm", "\(Self.specs)/\(machine).isa", "--conformance", "--force", "--format", "json"])
+    return try #require(try object(result.output)["violations"] as? [[String: Any]])
+  }
+
+  /// The program of every violation shows it, on machines too that can have no monitor.
+  @Test(arguments: ["armv7", "ka10"])
+  func everyViolationShows(machine: String) throws {
+    let violations = try violations(of: machine)
+    #expect(violations.count >= 10)
+    for violation in violations {
+      #expect(
+        violation["equal"] as? Bool == false, "\(violation["instruction"] ?? "") \(violation["rule"] ?? "")")
+    }
+  }
+
+  /// On x86 some witnesses rest on what they do not say; but no instruction that violates hides it.
+  @Test func everyInstructionThatViolatesShowsIt() throws {
+    let violations = try violations(of: "x86")
+    let all = Set(violations.compactMap { $0["instruction"] as? String })
+    let shown = violations.filter { $0["equal"] as? Bool == false }
+    #expect(all.count > 20)
+    #expect(Set(shown.compactMap { $0["instruction"] as? String }) == all)
+    #expect(shown.count * 10 > violations.count * 8)
+  }
+
+  @Test func pageHasWhatWasRunAndIsTheSameEveryTime() throws {
+    let pages = try (0..<2).map { number in
+      let place = folder.path("pages\(number)")
+      #expect(try Program.run(["report", "\(Self.specs)/pg74.isa", "-o", place]).status == 0)
+      return try ["pg74.html", "pg74.md"].map {
+        try String(contentsOfFile: "\(place)/\($0)", encoding: .utf8)
+      }
+    }
+    #expect(pages[0] == pages[1])
+    #expect(pages[0][0].contains("<h2 id=\"monitor\">Under the monitor</h2>"))
+    #expect(pages[0][0].contains("<th scope=\"row\">hostile</th>"))
+    #expect(!pages[0][0].contains("DIFFERS"))
+    #expect(pages[0][1].contains("\n| compute | 420666 | same | same | same | same | 420653 |"))
+    #expect(pages[0][1].contains("generated tests do the same at depths 1, 3."))
+  }
+}
