@@ -130,8 +130,8 @@ package struct StateProgram: Sendable {
     case .page(let size):
       let pages = Set(addresses.map { $0 & Bits.mask(width) & ~UInt128(size - 1) }).sorted()
       for (number, page) in pages.enumerated() {
-        // The first pages of memory hold what machines look for there.
-        let place = UInt128(size * (number + 16))
+        // The first pages of memory hold tables, and what machines look for there.
+        let place = UInt128(size * (number + 16 + (installation.memory + size - 1) / size))
         run(
           installation.install,
           [

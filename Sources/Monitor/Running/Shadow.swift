@@ -70,6 +70,11 @@ package final class Shadow {
     keep()
   }
 
+  /// Takes note that another virtual machine's tables stand where those of this one stood.
+  package func loseTables() {
+    if installation.memory > 0 { context = nil }
+  }
+
   private func keep() { installed = relocation.map { hardware.state[$0] } }
 
   /// Runs a function of the specification on the hardware.
