@@ -189,8 +189,8 @@ disks:  movl   r6,@#K+0xfe04
         movl   i^#0x20000000,@#K+0xfe08
         movb   s^#4,@#K+0xfe00
         bsbw   newline
-; a user with all of the control region, who faults for ever in vain
-        moval  @#K+enough,r11
+; a user with all of the control region, in tables that are none
+        moval  @#leave,r11
         mtpr   i^#0x80000000,s^#10
         pushl  i^#0x03c00000
         pushl  i^#0x7ffffe00
@@ -205,3 +205,6 @@ enough: mtpr   s^#31,s^#18
         mtpr   i^#0xfffffffc,s^#16
         mtpr   i^#33,s^#35
 spin:   brb    spin                ; for ever
+        .org 0x8000
+leave:  moval  @#K+enough,r11
+        chmk   s^#3
