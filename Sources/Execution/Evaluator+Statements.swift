@@ -78,10 +78,14 @@ extension Evaluator {
   func addresses(_ parts: [Word], units: Int) -> [Word] {
     guard let offset = parts.last else { return [] }
     let width = domain.width(offset)
-    return (0..<units).map { unit in
-      let last =
-        unit == 0 ? offset : domain.binary(.add, offset, domain.constant(UInt128(unit), width: width))
-      return parts.dropLast().reversed().reduce(last) { domain.binary(.concat, $1, $0) }
+    var result = [offset]
+    result.reserveCapacity(units)
+    for unit in 1..<max(1, units) {
+      result.append(domain.binary(.add, offset, domain.constant(UInt128(unit), width: width)))
+    }
+    guard parts.count > 1 else { return result }
+    return result.map { last in
+      parts.dropLast().reversed().reduce(last) { domain.binary(.concat, $1, $0) }
     }
   }
 

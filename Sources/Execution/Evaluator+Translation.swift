@@ -105,7 +105,8 @@ package enum ModeSetting {
     settings(machine.modes[mode].condition)
   }
 
-  private static func settings(_ condition: Expression) -> [(component: Int, value: UInt128)] {
+  /// The values of components that make a condition true, as far as it says that components have values.
+  package static func settings(_ condition: Expression) -> [(component: Int, value: UInt128)] {
     switch condition {
     case .binary(.equal, .component(let number, _), .constant(let value, _)),
       .binary(.equal, .constant(let value, _), .component(let number, _)):

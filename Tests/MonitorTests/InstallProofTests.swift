@@ -11,7 +11,7 @@ struct InstallProofTests {
     return InstallProof(machine: machine, hostState: state, rlimit: 50_000_000).obligations()
   }
 
-  @Test(arguments: ["pg74", "m68010", "mips32"])
+  @Test(arguments: ["pg74", "m68010", "mips32", "vax-vm"])
   func installIsProven(name: String) throws {
     let machine = try MonitoredMachine.load(name)
     let obligations = try obligations(machine)
@@ -42,8 +42,39 @@ struct InstallProofTests {
     #expect(try obligations(broken).contains { if case .refuted = $0.outcome { true } else { false } })
   }
 
+  /// Tables in memory: that they are cleared, that each stands where the processor looks for it, that what they
+  /// say of other pages stays, that nothing is written beside them.
+  @Test func tablesThatAreNotKeptInOrderAreFoundOut() throws {
+    let machine = try MonitoredMachine.load("vax-vm")
+    let installation = try #require(machine.installation)
+    #expect(installation.memory > 0)
+    for number in installation.nothing.body.statements.indices {
+      var broken = machine
+      broken.installation?.nothing.body.statements.remove(at: number)
+      #expect(try hasRefuted(broken), "without statement \(number) of 'nothing'")
+    }
+    var idle = machine
+    idle.installation?.install.body.statements.removeLast()
+    #expect(try hasRefuted(idle))
+    // The last table ends where this says that the monitor's memory does.
+    var smaller = machine
+    smaller.installation?.memory -= 1
+    #expect(try hasRefuted(smaller))
+    var trusting = machine
+    trusting.installation?.keeps.removeLast()
+    #expect(try hasRefuted(trusting))
+  }
+
+  private func hasRefuted(_ machine: Machine) throws -> Bool {
+    let state = try #require(try HostState.find(machine).first)
+    let proof = InstallProof(machine: machine, hostState: state, rlimit: 50_000_000)
+    return (0..<proof.count).contains {
+      if case .refuted = proof.obligation($0).outcome { true } else { false }
+    }
+  }
+
   @Test func hostStatesAreFoundForEveryMode() throws {
-    for name in ["pg74", "m68010", "mips32"] {
+    for name in ["pg74", "m68010", "mips32", "vax-vm"] {
       let machine = try MonitoredMachine.load(name)
       let states = try HostState.find(machine)
       #expect(states.map(\.mode) == Array(machine.modes.indices))

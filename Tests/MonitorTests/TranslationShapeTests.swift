@@ -6,7 +6,7 @@ import Testing
 /// What a monitor concludes from one address about those beside it.
 struct TranslationShapeTests {
 
-  @Test(arguments: ["pg74", "m68010", "mips32"])
+  @Test(arguments: ["pg74", "m68010", "mips32", "vax-vm"])
   func addressesOfAPieceAreTreatedAlike(name: String) throws {
     #expect(TranslationShape(machine: try MonitoredMachine.load(name)).treatsNeighboursAlike)
   }

@@ -1,6 +1,6 @@
 import ISAModel
 
-/// Counts how much an instruction can change at the most.
+/// Counts how much an instruction, or installing a mapping, can change at the most.
 struct ChangeCounter {
   private let machine: Machine
   private var functions: [Int: Int] = [:]
@@ -26,6 +26,9 @@ struct ChangeCounter {
       }
       for trap in machine.traps { result = max(result, trap.entry.map { changes($0.body, []) } ?? 0) }
       for interrupt in machine.interrupts { result = max(result, changes(interrupt.entry.body, [])) }
+      for function in [machine.installation?.nothing, machine.installation?.install].compactMap({ $0 }) {
+        result = max(result, changes(function.body, []))
+      }
       return result + (machine.stream.step.map { changes($0.body, []) } ?? 0)
     }
   }

@@ -58,14 +58,14 @@ enum AllocatorText {
     #include "run.h"
 
     /* What slices begin at multiples of, and what every monitor keeps for itself, from address 0 on. */
-    enum { ALIGNMENT = 0x2000, RESERVE = ALIGNMENT };
+    enum { ALIGNMENT = 0x2000, TABLES = (TABLE_UNITS + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT, RESERVE = TABLES + ALIGNMENT };
 
     static uint64_t aligned(uint64_t count) { return (count + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; }
 
-    /* FNV-1a over the units. */
+    /* FNV-1a over the units that hold no tables, which change whenever something is installed. */
     static uint64_t checksum(const struct cpu *cpu) {
       uint64_t hash = UINT64_C(0xCBF29CE484222325);
-      for (unsigned unit = 0; unit < RESERVE; unit++)
+      for (unsigned unit = TABLE_UNITS; unit < RESERVE; unit++)
         hash = (hash ^ (uint64_t)cpu->host.ram[unit]) * UINT64_C(0x100000001B3);
       return hash;
     }
@@ -73,7 +73,7 @@ enum AllocatorText {
     /* Fills a monitor's memory with what no guest can guess: Knuth's multiplicative generator (MMIX). */
     static struct own_memory own_memory(struct cpu *cpu, unsigned level) {
       uint64_t word = level * UINT64_C(0x9E3779B97F4A7C15) + 1;
-      for (unsigned unit = 0; unit < RESERVE; unit++) {
+      for (unsigned unit = TABLE_UNITS; unit < RESERVE; unit++) {
         word = word * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         cpu->host.ram[unit] = (ram_unit)((word >> 32) & ones(RAM_UNIT));
       }

@@ -99,6 +99,10 @@ enum MonitorText {
       }
       copy_guest_part(vm->hardware, vm->cpu);
       set_host_state(vm->hardware, mode);
+      if (TABLE_UNITS > 0 && vm->hardware->host.present_shadow != &vm->shadow) {
+        lose_tables(&vm->shadow);
+        vm->hardware->host.present_shadow = &vm->shadow;
+      }
       activate_shadow(&vm->shadow, vm->cpu, vm->hardware);
       vm->statistics.switches++;
       return 1;

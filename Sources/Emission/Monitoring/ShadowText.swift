@@ -28,6 +28,9 @@ enum ShadowText {
       uint64_t unreachable[UNREACHABLE]; /* pages that the hardware cannot map at all, and 1 */
     };
 
+    /* Takes note that another guest's tables stand where those of this one stood. */
+    void lose_tables(struct shadow *shadow);
+
     /* Puts the translation for the guest's present state into the hardware, which is in its host state already. */
     void activate_shadow(struct shadow *shadow, struct cpu *guest, struct cpu *hardware);
 
@@ -160,12 +163,16 @@ enum ShadowText {
 
     #endif
 
+    void lose_tables(struct shadow *shadow) {
+      for (unsigned index = 0; index < SHADOW_CONTEXTS; index++) shadow->mappings[index].is_known = 0;
+    }
+
     void activate_shadow(struct shadow *shadow, struct cpu *guest, struct cpu *hardware) {
       struct place_state now;
       note_place_state(guest, &now);
       places_changed(hardware);
       if (shadow->table_changes != guest->host.table_changes) {
-        for (unsigned index = 0; index < SHADOW_CONTEXTS; index++) shadow->mappings[index].is_known = 0;
+        lose_tables(shadow);
         shadow->table_changes = guest->host.table_changes;
       }
       for (unsigned index = 0; index < SHADOW_CONTEXTS; index++) {

@@ -66,6 +66,9 @@ struct WorldFile {
     out.comment(
       "How many mappings are kept beside the present one; more than 1 where registers hold all of it.")
     out.line("#define SHADOW_CONTEXTS \(isInRegisters ? 8 : 1)")
+    out.comment(
+      "The units of a monitor's own memory, from address 0 on, that hold the tables that it installs.")
+    out.line("#define TABLE_UNITS \(parts.installation.memory)")
     out.line("#define TRANSLATION_READS_MEMORY \(program.analysis.translation.readsMemory ? 1 : 0)")
     let memory = machine.physicalMemory
     let end = machine.platform.mapped.map(\.low).min() ?? UInt128(1) << UInt128(memory?.addressWidth ?? 32)
@@ -202,13 +205,16 @@ struct WorldFile {
     func value(_ name: String, _ width: Int) -> CValue { CValue(name, .primary, width: width) }
     out.open("void admit_nothing(struct cpu *hardware) {")
     out.line("struct cpu *cpu = hardware;")
+    out.line("const unsigned mark = cpu->host.undo_count;")
     out.line("\(program.call(.function(parts.nothing), mustUndo: false, []));")
+    out.line("cpu->host.undo_count = mark;")
     out.close()
     out.line("")
     switch parts.installation.shape {
     case .window:
       out.open("void admit_window(struct cpu *hardware, uint64_t place, uint64_t size) {")
       out.line("struct cpu *cpu = hardware;")
+      out.line("const unsigned mark = cpu->host.undo_count;")
       let arguments = [value("place", placeWidth), value("size", width + 1)]
       out.line("\(program.call(.function(parts.install), mustUndo: false, arguments));")
     case .page:
@@ -216,11 +222,13 @@ struct WorldFile {
         "void admit_page(struct cpu *hardware, uint64_t address, uint64_t place, int is_writable, unsigned turn) {"
       )
       out.line("struct cpu *cpu = hardware;")
+      out.line("const unsigned mark = cpu->host.undo_count;")
       let arguments = [
         value("address", width), value("place", placeWidth), value("is_writable", 1), value("turn", 16),
       ]
       out.line("\(program.call(.function(parts.install), mustUndo: false, arguments));")
     }
+    out.line("cpu->host.undo_count = mark;")
     out.close()
     out.line("")
   }

@@ -106,6 +106,8 @@ enum MachineText {
       uint64_t base;             /* where its memory begins there */
       uint64_t table_changes;    /* how often something was written that translation has looked at */
 
+      const void *present_shadow; /* the translation that was put in last: the guests' tables share one place */
+
       uint64_t *written; /* the units that were written the long way, where somebody wants to know */
       unsigned written_count, written_room;
     };

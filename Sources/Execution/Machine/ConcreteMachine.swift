@@ -347,6 +347,11 @@ package final class ConcreteMachine {
   /// The view of memory that RAM is.
   private var space: MemorySpace { machine.physicalMemory == nil ? .guest : .physical }
 
+  /// Does what a function of the specification does to the machine.
+  package func perform(_ function: Function, _ arguments: [Bits]) {
+    commit(evaluator().run(function, arguments.map { .word($0) }).result.state)
+  }
+
   /// Takes over a state that a run has come to.
   package func commit(_ after: RunState<Bits>) {
     state.components = after.components

@@ -7,6 +7,10 @@ extension Parser {
     while !take("}") {
       let word = current
       switch word.text {
+      case "memory":
+        advance()
+        guard result.memory == nil else { throw fail("'memory' stands here twice", at: word.span) }
+        result.memory = try parseExpression()
       case "nothing":
         advance()
         guard result.nothing == nil else { throw fail("'nothing' stands here twice", at: word.span) }
@@ -19,7 +23,7 @@ extension Parser {
       case "keeps":
         advance()
         result.keeps += try parseConditions("what installing keeps")
-      default: throw fail(expected: "'nothing', 'window', 'page' or 'keeps'")
+      default: throw fail(expected: "'memory', 'nothing', 'window', 'page' or 'keeps'")
       }
     }
     return result

@@ -14,6 +14,8 @@ package struct InstallSyntax: Sendable {
     package var body: BlockSyntax
   }
 
+  /// The units of memory that tables take: `memory n`.
+  package var memory: ExpressionSyntax?
   package var nothing: BlockSyntax?
   package var mapping: Mapping?
   package var keeps: [ExpressionSyntax]

@@ -46,9 +46,20 @@ extension Elaborator {
     let shape = try self.shape(mapping, addressWidth: address.width)
     let keeps = syntax.keeps.compactMap { installationCondition($0, item.statics) }
     return Installation(
-      shape: shape, nothing: try function("install_nothing", [], [], nothing),
+      shape: shape, memory: try tables(syntax, physicalMemory),
+      nothing: try function("install_nothing", [], [], nothing),
       install: try function("install_\(mapping.kind.name)", mapping.parameters, widths, mapping.body),
       keeps: keeps, span: span)
+  }
+
+  private func tables(_ syntax: InstallSyntax, _ memory: Memory) throws -> Int {
+    guard let size = syntax.memory else { return 0 }
+    let units = try requireStatic(size, "the memory of the tables")
+    let most = memory.addressWidth >= 32 ? 1 << 32 : 1 << memory.addressWidth
+    guard units > 0, units < most else {
+      throw fail("tables take at least one unit of 'phys', and not all that it can have", at: size.span)
+    }
+    return units
   }
 
   private func shape(_ mapping: InstallSyntax.Mapping, addressWidth: Int) throws -> Installation.Shape {

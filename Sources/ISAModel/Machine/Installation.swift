@@ -16,6 +16,10 @@ package struct Installation: Sendable {
 
   package var shape: Shape
 
+  /// The units of the monitor's own memory, from address 0 of `phys` on, that hold tables: `nothing` and
+  /// `install` write there and nowhere else. 0 where registers hold everything.
+  package var memory: Int
+
   /// Lets translation admit nothing in the modes that guests run in.
   package var nothing: Function
 

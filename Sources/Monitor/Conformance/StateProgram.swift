@@ -113,10 +113,7 @@ package struct StateProgram: Sendable {
     guard let installation = machine.installation, let width = machine.memory?.addressWidth,
       let placeWidth = machine.physicalMemory?.addressWidth
     else { return }
-    func run(_ function: Function, _ arguments: [Bits]) {
-      concrete.commit(concrete.evaluator().run(function, arguments.map { .word($0) }).result.state)
-    }
-    run(installation.nothing, [])
+    concrete.perform(installation.nothing, [])
     switch installation.shape {
     case .window:
       // What is said of both views of memory must not stand at one place.
@@ -124,15 +121,15 @@ package struct StateProgram: Sendable {
       let size = UInt128(concrete.ram.count)
       let places = [0, size / 4, size / 2].map { $0 & ~0xFF }
       let place = places.first { place in addresses.allSatisfy { !taken.contains(place &+ $0) } } ?? 0
-      run(
+      concrete.perform(
         installation.install,
         [Bits(place, width: placeWidth), Bits(size - place, width: width + 1)])
     case .page(let size):
       let pages = Set(addresses.map { $0 & Bits.mask(width) & ~UInt128(size - 1) }).sorted()
       for (number, page) in pages.enumerated() {
-        // The first pages of memory hold what machines look for there.
-        let place = UInt128(size * (number + 16))
-        run(
+        // The first pages of memory hold tables, and what machines look for there.
+        let place = UInt128(size * (number + 16 + (installation.memory + size - 1) / size))
+        concrete.perform(
           installation.install,
           [
             Bits(page, width: width), Bits(place, width: placeWidth), Bits(1, width: 1),

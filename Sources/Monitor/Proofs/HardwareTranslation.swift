@@ -12,7 +12,12 @@ struct HardwareTranslation {
 
   /// The components that this state came from.
   private var origin: [Term]
-  private var hasWritten = false
+
+  /// What was written to both views of memory.
+  private var writes: [[MemoryWrite<Term>]] = [[], []]
+
+  /// Whether a function has trapped, or was not carried through.
+  private var hasFailed = false
   var store: TermStore { state.store }
 
   init(machine: Machine, state: SymbolicState, components: [Term]) {
@@ -26,6 +31,7 @@ struct HardwareTranslation {
     let evaluator = Evaluator(machine: machine, domain: state.domain, components: components)
     evaluator.runsTranslation = true
     evaluator.abstractsTranslation = false
+    evaluator.state.writes = writes
     return evaluator
   }
 
@@ -34,7 +40,8 @@ struct HardwareTranslation {
     let result = evaluator().run(function, arguments.map { .word($0) }).result
     var after = HardwareTranslation(machine: machine, state: state, components: result.state.components)
     after.origin = components
-    after.hasWritten = result.state.writes.contains { !$0.isEmpty } || result.state.alive != store.true
+    after.writes = result.state.writes
+    after.hasFailed = result.state.alive != store.true
     return after
   }
 
@@ -44,6 +51,9 @@ struct HardwareTranslation {
     var isWrite: Term
     var isAdmitted: Term
     var place: Term
+
+    /// Whether translation itself has written to memory.
+    var hasWritten: Term
   }
 
   /// What translation makes of the access `x`, which is the same in all states.
@@ -56,15 +66,21 @@ struct HardwareTranslation {
   func translate(_ address: Term, _ access: Term) -> Seen {
     let isWrite = store.equal(access, store.constant(UInt128(AccessKind.write.rawValue), width: 2))
     guard let translation = machine.translation else {
-      return Seen(address: address, isWrite: isWrite, isAdmitted: store.false, place: store.false)
+      return Seen(
+        address: address, isWrite: isWrite, isAdmitted: store.false, place: store.false,
+        hasWritten: store.false)
     }
     let (value, result) = evaluator().run(translation, [.word(address), .word(access)])
+    let own = zip(result.state.writes, writes).flatMap { $0.dropFirst($1.count) }
+    let hasWritten = store.disjunction(own.map(\.guarded))
     guard case .word(let place) = value else {
       return Seen(
         address: address, isWrite: isWrite, isAdmitted: store.false,
-        place: store.constant(0, width: machine.physicalMemory?.addressWidth ?? 1))
+        place: store.constant(0, width: machine.physicalMemory?.addressWidth ?? 1), hasWritten: hasWritten)
     }
-    return Seen(address: address, isWrite: isWrite, isAdmitted: result.state.alive, place: place)
+    return Seen(
+      address: address, isWrite: isWrite, isAdmitted: result.state.alive, place: place, hasWritten: hasWritten
+    )
   }
 
   /// Whether conditions hold.
@@ -72,11 +88,17 @@ struct HardwareTranslation {
     store.conjunction(conditions.map { evaluator().value(of: $0.expression) })
   }
 
-  /// Whether a component that is not of relocation was changed, or memory.
+  /// Whether a component that is not of relocation was changed, or memory that does not hold tables.
   var changesMoreThanRelocation: Term {
     let changed = machine.components.indices.filter { machine.components[$0].role != .relocation }.map {
       store.not(store.equal(components[$0], origin[$0]))
     }
-    return store.disjunction(changed + [hasWritten ? store.true : store.false])
+    let tables = UInt128(machine.installation?.memory ?? 0)
+    let elsewhere = writes[MemorySpace.physical.rawValue].map { write in
+      let end = store.constant(tables, width: store.width(write.address))
+      return store.and(write.guarded, store.not(store.unsignedLess(write.address, end)))
+    }
+    let asGuest = writes[MemorySpace.guest.rawValue].map(\.guarded)
+    return store.disjunction(changed + elsewhere + asGuest + [hasFailed ? store.true : store.false])
   }
 }

@@ -42,9 +42,16 @@ struct InstallProof {
       components[component] = store.constant(value, width: machine.components[component].width)
     }
     let hardware = HardwareTranslation(machine: machine, state: state, components: components)
+    // What installing keeps holds before a mapping is installed: components that it gives values have them.
+    for condition in installation.keeps {
+      for (component, value) in ModeSetting.settings(condition.expression) {
+        components[component] = store.constant(value, width: machine.components[component].width)
+      }
+    }
+    let kept = HardwareTranslation(machine: machine, state: state, components: components)
     switch installation.shape {
-    case .window: return (store, nothing(installation, hardware) + window(installation, hardware))
-    case .page(let size): return (store, nothing(installation, hardware) + page(installation, hardware, size))
+    case .window: return (store, nothing(installation, hardware) + window(installation, kept))
+    case .page(let size): return (store, nothing(installation, hardware) + page(installation, kept, size))
     }
   }
 
@@ -137,6 +144,12 @@ struct InstallProof {
       Question(
         statement: "'page' changes relocation alone", assertions: before + [after.changesMoreThanRelocation]),
     ]
+    if installation.memory > 0 {
+      questions.append(
+        Question(
+          statement: "what the hardware admits leaves the tables as they are",
+          assertions: before + [seen.isAdmitted, seen.hasWritten]))
+    }
     if !installation.keeps.isEmpty {
       questions.append(
         Question(

@@ -10,6 +10,10 @@ package protocol Hardware: AnyObject {
   /// Who is told of changes of its memory, and where that begins in all of it; nil where nobody is.
   var memoryWatch: (watch: MemoryWatch, base: Int)? { get }
 
+  /// The translation that was put in last, where it has tables in the memory that all monitors of this
+  /// hardware's guests share.
+  var presentShadow: Shadow? { get set }
+
   /// Takes note that components were changed past the hardware.
   func stateChanged()
 
@@ -44,6 +48,7 @@ package struct HardwareExit {
 package final class BareHardware: Hardware {
 
   package let concrete: ConcreteMachine
+  package var presentShadow: Shadow?
   private let fast: FastMachine?
 
   /// Takes a machine over: from now on its traps are the monitor's.

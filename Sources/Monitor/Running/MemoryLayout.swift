@@ -6,6 +6,9 @@ struct MemoryLayout {
   /// The units that every monitor keeps for itself, from address 0 on.
   let reserve: Int
 
+  /// How many of them, from address 0 on, hold the tables that the monitor installs.
+  let tables: Int
+
   /// The slices in the memory of each level, the outermost first: one for every inner monitor, those of the
   /// guests last.
   let slices: [[Slice]]
@@ -25,8 +28,10 @@ struct MemoryLayout {
     // Registers that are mapped there are no memory.
     let end = machine.platform.mapped.map(\.low).min() ?? UInt128(1) << UInt128(width)
     let most = Int(clamping: min(end, 1 << 40))
-    let reserve = Self.alignment
     func aligned(_ count: Int) -> Int { (count + Self.alignment - 1) / Self.alignment * Self.alignment }
+    let tables = machine.installation?.memory ?? 0
+    // Behind the tables, so that whoever writes past their end is found out.
+    let reserve = aligned(tables) + Self.alignment
     let wanted = configuration.memory ?? memory.size ?? 1 << 20
     let depth = max(1, configuration.depth)
     let room = (most - reserve * depth) / max(1, guests) / Self.alignment * Self.alignment
@@ -37,6 +42,7 @@ struct MemoryLayout {
         help: "give each guest less with '--memory'")
     }
     self.reserve = reserve
+    self.tables = tables
     var innermost: [Slice] = []
     var next = reserve
     for _ in 0..<guests {

@@ -80,14 +80,16 @@ package final class Monitor {
     hardware = BareHardware(bare)
     var below: any Hardware = hardware
     var outer: [VirtualMachine] = []
-    var own = [OwnMemory(bare.ram, count: layout.reserve, seed: 0)]
+    var own = [OwnMemory(bare.ram, tables: layout.tables, count: layout.reserve, seed: 0)]
     for level in 1..<max(1, configuration.depth) {
       let machine = try VirtualMachine(
         on: below, slice: layout.slices[level - 1][0], kind: .trapAndEmulate, routines: plan.routines,
         hostStates: plan.hostStates, console: MemoryStream(), storage: nil)
       machine.concrete.restart()
       machine.concrete.keepsTraps = true
-      own.append(OwnMemory(machine.concrete.ram, count: layout.reserve, seed: UInt64(level)))
+      own.append(
+        OwnMemory(
+          machine.concrete.ram, tables: layout.tables, count: layout.reserve, seed: UInt64(level)))
       outer.append(machine)
       below = machine
     }

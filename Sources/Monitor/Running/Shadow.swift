@@ -70,12 +70,16 @@ package final class Shadow {
     keep()
   }
 
+  /// Takes note that another virtual machine's tables stand where those of this one stood.
+  package func loseTables() {
+    if installation.memory > 0 { context = nil }
+  }
+
   private func keep() { installed = relocation.map { hardware.state[$0] } }
 
   /// Runs a function of the specification on the hardware.
   private func run(_ function: Function, _ arguments: [Bits]) {
-    let result = hardware.evaluator().run(function, arguments.map { .word($0) }).result
-    hardware.commit(result.state)
+    hardware.perform(function, arguments)
   }
 
   // MARK: Windows
@@ -144,11 +148,22 @@ package final class Shadow {
         pages[page] = .some(nil)
       }
     }
+    var isComplete = install(pages, size)
+    if context == nil {
+      // A table stands where something may have been installed for writing.
+      activate()
+      isComplete = install(pages, size)
+    }
+    keep()
+    return isComplete
+  }
+
+  /// - Parameter pages: their first addresses, each with `write` where it has to be written.
+  private func install(_ pages: [UInt128: AccessKind?], _ size: Int) -> Bool {
     var isComplete = true
     for page in pages.keys.sorted() {
       if !install(page, size, needsWrite: pages[page] == .some(.some(.write))) { isComplete = false }
     }
-    keep()
     return isComplete
   }
 

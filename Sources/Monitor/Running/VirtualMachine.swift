@@ -28,6 +28,7 @@ package final class VirtualMachine: Hardware {
   private let carried: [Int]
   private let present: PresentRoutines
 
+  package var presentShadow: Shadow?
   package let memoryWatch: (watch: MemoryWatch, base: Int)?
 
   /// The machine in its virtual state, for what the hardware cannot be given at all.
@@ -202,6 +203,10 @@ package final class VirtualMachine: Hardware {
     let target = hardware.concrete.state
     for component in carried { target[component] = concrete.state[component] }
     for (component, value) in hostStates[mode].values { target[component] = value }
+    if hardware.presentShadow !== shadow {
+      shadow.loseTables()
+      hardware.presentShadow = shadow
+    }
     shadow.activate()
     hardware.stateChanged()
     statistics.switches += 1
