@@ -20,9 +20,10 @@ final class Prover {
   /// - Parameter show: puts a state in which they do into words.
   func prove(_ assertions: [Term], show: (Assignment) -> String) -> ProofObligation.Outcome {
     if store.conjunction(assertions) == store.false { return .proven(by: .simplification) }
-    // What holds is most often found sooner where the question is simplified as a whole.
-    if solver.refutes(assertions, rlimit: rlimit) { return .proven(by: .solver) }
-    switch solver.check(assertions) {
+    // Most obligations are decided sooner where the question is simplified as a whole.
+    var outcome = solver.checkWhole(assertions, rlimit: rlimit).outcome
+    if case .unknown = outcome { outcome = solver.check(assertions) }
+    switch outcome {
     case .unsatisfiable: return .proven(by: .solver)
     case .satisfiable(let found): return .refuted(show(found))
     case .unknown(let reason): return .unknown(reason)
