@@ -62,12 +62,13 @@ import Testing
   }
 
   /// Whether the hardware sets PTE<M>, or a monitor does after a fault, decides what a store violates.
-  @Test(arguments: [("vax", Set(["MOVL", "MOVPSL"])), ("vax-vm", [])])
-  func theModifyBitIsAResource(specification: String, violating: Set<String>) throws {
-    let report = try Checks.report(
-      specification, features: ["modify_bit"], only: specification == "vax" ? ["MOVL", "MOVPSL"] : [])
-    #expect(report.failedClaims.map(\.message).isEmpty)
-    #expect(report.violating == violating)
+  @Test func theModifyBitIsAResource() throws {
+    let stores = ["MOVL", "MOVPSL"]
+    let vax = try Checks.report("vax", features: ["modify_bit"], only: stores)
+    #expect(vax.violating == Set(stores))
+    let withVirtualMachines = try Checks.report("vax-vm", features: ["modify_bit"])
+    #expect(withVirtualMachines.failedClaims.map(\.message).isEmpty)
+    #expect(withVirtualMachines.violating.isEmpty)
   }
 
   @Test func pg74Passes() throws {
