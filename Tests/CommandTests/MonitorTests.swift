@@ -25,7 +25,7 @@ struct MonitorTests {
     try Program.run(["vmm", Self.pg74] + programs + ["--memory", "64K"] + arguments)
   }
 
-  @Test(arguments: ["pg74", "m68010", "mips32"])
+  @Test(arguments: ["pg74", "m68010", "mips32", "vax-vm"])
   func conformanceProgramsDoTheSameInEveryWay(machine: String) throws {
     let result = try Program.run(["vmm", "\(Self.specs)/\(machine).isa", "--conformance", "--format", "json"])
     #expect(result.status == 0, "\(result.errors)")

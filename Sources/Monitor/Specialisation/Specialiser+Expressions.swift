@@ -20,6 +20,7 @@ extension Specialiser {
     case .binary(let operation, let left, let right):
       let left = self.expression(left, &knowledge)
       let right = self.expression(right, &knowledge)
+      if let value = Self.bound(operation, left, right) { return folded(Bits(value, width: 1)) }
       guard case .constant(let one, let width) = left, case .constant(let other, let otherWidth) = right
       else { return .binary(operation, left, right) }
       return folded(
@@ -74,6 +75,17 @@ extension Specialiser {
   }
 
   /// A constant that was computed: no decision of its own.
+  /// The truth of a comparison with 0, as words without a sign have it; nil where it is not known.
+  private static func bound(
+    _ operation: BinaryOperation, _ left: Expression, _ right: Expression
+  ) -> UInt128? {
+    switch (operation, left, right) {
+    case (.unsignedLessOrEqual, .constant(0, _), let other) where other.isPure: 1
+    case (.unsignedLess, let other, .constant(0, _)) where other.isPure: 0
+    default: nil
+    }
+  }
+
   private func folded(_ bits: Bits) -> Expression { .constant(bits.value, width: bits.width) }
 
   private func simple(_ block: Block) -> Expression {

@@ -1,12 +1,12 @@
 ; Prints its lines, computing between the characters, and then does what it may not.
         .org 0
-        movl   s^#12,r5
+        movl   s^#6,r5
 line:   movl   i^#text,r4
 char:   movzbl (r4)+,r0
         beql   ended
         pushl  r0
         chmk   s^#1
-        movl   i^#700,r2
+        movl   i^#100,r2
 busy:   sobgtr r2,busy
         tstl   (sp)+
         brb    char
