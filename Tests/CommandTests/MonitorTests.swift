@@ -35,11 +35,15 @@ struct MonitorTests {
     #expect(report["equal"] as? Bool == true)
     let programs = try #require(report["programs"] as? [[String: Any]])
     #expect(programs.count >= 9)
-    let generated = try #require(report["generated"] as? [String: Any])
-    #expect(generated["equal"] as? Bool == true, "\(generated["runs"] ?? "")")
-    #expect(try #require(generated["tests"] as? Int) > 80)
-    let depths = try #require(generated["runs"] as? [[String: Any]]).compactMap { $0["depth"] as? Int }
-    #expect(depths == [1, 3])
+    // Of the VAX no generated tests were made yet.
+    let generated = report["generated"] as? [String: Any]
+    #expect((generated == nil) == (machine == "vax-vm"))
+    if let generated {
+      #expect(generated["equal"] as? Bool == true, "\(generated["runs"] ?? "")")
+      #expect(try #require(generated["tests"] as? Int) > 80)
+      let depths = try #require(generated["runs"] as? [[String: Any]]).compactMap { $0["depth"] as? Int }
+      #expect(depths == [1, 3])
+    }
     for program in programs {
       let runs = try #require(program["runs"] as? [[String: Any]])
       #expect(runs.compactMap { $0["depth"] as? Int } == [1, 2, 3])
