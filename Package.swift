@@ -1,6 +1,11 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+/// Checks of exclusive access while the program runs cost 6 % of a check; debug builds have them.
+let fast: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
 /// The layers, lowest first: a target imports only what stands above it in this list.
 let package = Package(
   name: "pgcheck",
@@ -19,18 +24,20 @@ let package = Package(
     .systemLibrary(name: "CZ3", providers: [.apt(["libz3-dev"])]),
     .target(
       name: "SMT",
-      dependencies: ["CZ3", .product(name: "Collections", package: "swift-collections")]),
+      dependencies: ["CZ3", .product(name: "Collections", package: "swift-collections")],
+      swiftSettings: fast),
     .target(name: "ISALanguage"),
     .target(
       name: "ISAModel",
       dependencies: [
         "ISALanguage", .product(name: "Collections", package: "swift-collections"),
       ]),
-    .target(name: "Execution", dependencies: ["ISAModel"]),
+    .target(name: "Execution", dependencies: ["ISAModel"], swiftSettings: fast),
     .target(name: "Assembly", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
     .target(
       name: "Virtualizability",
-      dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["Execution", "SMT", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: fast),
     .target(name: "Monitor", dependencies: ["Execution", "ISAModel", "SMT", "Virtualizability"]),
     .target(name: "Emission", dependencies: ["Execution", "ISAModel", "ISALanguage", "Monitor"]),
     .target(

@@ -24,6 +24,9 @@ public struct Cone: ~Copyable {
   private let dirty: UnsafeMutablePointer<UInt64>
   private var firstDirty = Int.max
 
+  /// How many values have been computed.
+  public private(set) var work = 0
+
   /// How many more applications may take their values along before everything is settled; there must be an end.
   private var room = 0
   private static let mostMoved = 64
@@ -36,6 +39,9 @@ public struct Cone: ~Copyable {
   private var tables: [PointTable?] = []
   private var defaults: [UInt128] = []
   private var changedTables: Set<Int> = []
+
+  /// Whether something below each position is marked; empty when nothing is.
+  private var marked: [Bool] = []
 
   /// What to do to take back the changes since the last `keep`.
   private var trail: [(position: Int32, value: UInt128)] = []
@@ -121,7 +127,25 @@ public struct Cone: ~Copyable {
     }
   }
 
+  /// Marks variables and functions, and all that lies above them, as what two states may differ in.
+  public mutating func mark(variables isVariable: (Term) -> Bool, functions: Set<Function>) {
+    marked = Array(repeating: false, count: count)
+    for position in 0..<count {
+      let node = nodes[position]
+      var isMarked =
+        switch node.operation {
+        case .variable: isVariable(Term(terms[position]))
+        case .apply: functions.contains(Function(node.a))
+        default: false
+        }
+      Cone.forEachOperand(node, arguments) { isMarked = isMarked || marked[Int($0)] }
+      marked[position] = isMarked
+    }
+  }
+
   // MARK: Reading
+
+  func isMarked(_ position: Int32) -> Bool { !marked.isEmpty && marked[Int(position)] }
 
   /// The value of one of the terms that the cone was made for, by number.
   public func value(ofRoot number: Int) -> UInt128 { values[Int(roots[number])] }
@@ -228,13 +252,18 @@ public struct Cone: ~Copyable {
     var word = firstDirty
     firstDirty = .max
     let words = count / 64 + 1
+    let nodes = nodes
+    let values = values
     while word < words {
       while dirty[word] != 0 {
         let bit = dirty[word].trailingZeroBitCount
         dirty[word] &= dirty[word] &- 1
         let position = word &* 64 &+ bit
+        work &+= 1
         let node = nodes[position]
-        let value = room > 0 && node.operation == .apply ? moved(position) : computed(node)
+        let value =
+          node.operation == .apply
+          ? (room > 0 ? moved(position) : application(node)) : Cone.computed(node, nodes, values)
         if value != values[position] {
           trail.append((Int32(truncatingIfNeeded: position), values[position]))
           values[position] = value
@@ -248,11 +277,11 @@ public struct Cone: ~Copyable {
   /// The value of an application, which takes its old one along to a point that has none.
   private mutating func moved(_ position: Int) -> UInt128 {
     let node = nodes[position]
-    guard values[position] != defaults[Int(node.a)] else { return computed(node) }
+    guard values[position] != defaults[Int(node.a)] else { return application(node) }
     let point = (node.b..<node.b + node.c).map { values[Int(arguments[Int($0)])] }
     let isFree =
       point.withUnsafeBufferPointer { $0.baseAddress.flatMap { tables[Int(node.a)]?.value(at: $0) } } == nil
-    guard isFree else { return computed(node) }
+    guard isFree else { return application(node) }
     room -= 1
     set(Function(node.a), at: point, values[position])
     return values[position]
@@ -292,10 +321,13 @@ public struct Cone: ~Copyable {
     for edge in Int(firstParent[position])..<Int(firstParent[position &+ 1]) { mark(parents[edge]) }
   }
 
+  /// The value of a node that is no application, of those of its operands. It is given where they stand, for
+  /// the cone itself would be copied.
   @inline(__always)
-  private func computed(_ node: Node) -> UInt128 {
+  private static func computed(
+    _ node: Node, _ nodes: UnsafeMutablePointer<Node>, _ values: UnsafeMutablePointer<UInt128>
+  ) -> UInt128 {
     switch node.operation {
-    case .apply: return application(node)
     case .not, .negate, .signExtend, .extract:
       return Semantics.unary(node, operandWidth: Int(nodes[Int(node.a)].width), values[Int(node.a)])
     case .ite: return values[Int(values[Int(node.a)] == 1 ? node.b : node.c)]
@@ -305,7 +337,7 @@ public struct Cone: ~Copyable {
     }
   }
 
-  private func application(_ node: Node) -> UInt128 {
+  private mutating func application(_ node: Node) -> UInt128 {
     let number = Int(node.a)
     let count = Int(node.c)
     let value = withUnsafeTemporaryAllocation(of: UInt128.self, capacity: count) { point -> UInt128? in

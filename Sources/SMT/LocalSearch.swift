@@ -8,21 +8,41 @@ public struct LocalSearch {
 
   var random: SplitMix
 
+  /// What a node should become.
+  private struct Wish {
+    var position: Int32
+    var target: UInt128
+
+    /// Whether any other value will do, if only the two states come to differ by it.
+    var tellsApart = false
+  }
+
+  /// What is wished for together with what is being handed down.
+  private var open: [Wish] = []
+
+  /// The leaves that should change together, and the values that they should get.
+  private var changes: [(leaf: Int32, value: UInt128)] = []
+
+  /// Through how many nodes the wishes of one change are handed down.
+  private static let longestDescent = 400
+
   /// A search whose choices follow from the seed.
   public init(seed: UInt64) { random = SplitMix(seed: seed) }
 
-  /// Whether all of the cone's terms hold after at most `steps` changes; it is left as it was then.
-  public mutating func walk(_ cone: inout Cone, steps: Int) -> Bool {
+  /// Whether all of the cone's terms hold after at most `steps` changes, or until its `work` is as given; it is
+  /// left as it was then.
+  public mutating func walk(_ cone: inout Cone, steps: Int, until work: Int = .max) -> Bool {
     var failing: [Int32] = []
     cone.collectFailing(&failing)
     if failing.isEmpty { return true }
     var next: [Int32] = []
     for _ in 0..<steps {
-      let conjunct = failing[random.below(failing.count)]
-      guard let (leaf, value) = descend(from: conjunct, cone) else { continue }
-      assign(leaf, value, &cone)
+      guard cone.work < work else { break }
+      descend(from: failing[random.below(failing.count)], cone)
+      guard let first = changes.first else { continue }
+      for (leaf, value) in changes { assign(leaf, value, &cone) }
       // Half of the time what is read from a place that moves moves along.
-      let moves = cone.nodes[Int(leaf)].operation == .variable && random.below(2) == 0
+      let moves = cone.nodes[Int(first.leaf)].operation == .variable && random.below(2) == 0
       cone.settle(moving: moves)
       next.removeAll(keepingCapacity: true)
       cone.collectFailing(&next)
@@ -45,26 +65,49 @@ public struct LocalSearch {
     cone.set(Function(node.a), at: point, value)
   }
 
-  /// The leaf that should change, and the value that it should get, for `root` to become true.
-  private mutating func descend(from root: Int32, _ cone: borrowing Cone) -> (Int32, UInt128)? {
-    var position = root
-    var target: UInt128 = 1
-    for _ in 0..<400 {
-      let node = cone.nodes[Int(position)]
-      if node.operation == .variable || node.operation == .apply {
-        // Now and then the place that is read changes instead of what stands there.
-        if node.operation == .apply, random.below(10) == 0, let argument = someOpen(node, cone) {
-          position = argument
-          target = anyValue(width: cone.width(argument), near: cone.values[Int(argument)])
-          continue
-        }
-        return (position, target & mask(Int(node.width)))
+  /// Finds the leaves that should change for `root` to become true.
+  ///
+  /// Half of the time all that must hold for it is wished for together, for a condition of many parts is met by
+  /// no single change (Fujiwara and Shimono, "On the Acceleration of Test Generation Algorithms", IEEE TC 1983,
+  /// multiple backtrace).
+  private mutating func descend(from root: Int32, _ cone: borrowing Cone) {
+    changes.removeAll(keepingCapacity: true)
+    open.removeAll(keepingCapacity: true)
+    open.append(Wish(position: root, target: 1))
+    let together = random.below(2) == 0
+    var room = Self.longestDescent
+    while let wish = open.popLast(), room > 0 { handDown(wish, together, &room, cone) }
+  }
+
+  /// Hands a wish down to a leaf.
+  private mutating func handDown(_ start: Wish, _ together: Bool, _ room: inout Int, _ cone: borrowing Cone) {
+    var wish = start
+    while room > 0, !cone.isConstant(wish.position) {
+      room -= 1
+      wish.target &= mask(cone.width(wish.position))
+      let node = cone.nodes[Int(wish.position)]
+      // Now and then the place that is read changes instead of what stands there.
+      if node.operation == .apply, random.below(10) == 0, let argument = someOpen(node, cone) {
+        let value = anyValue(width: cone.width(argument), near: cone.values[Int(argument)])
+        wish = Wish(position: argument, target: value)
+      } else if node.operation == .variable || node.operation == .apply {
+        return change(wish.position, to: wish.target, cone)
+      } else if let next = step(node, wish, together, cone) {
+        wish = next
+      } else {
+        return
       }
-      guard let (next, wish) = step(node, target, cone), !cone.isConstant(next) else { return nil }
-      position = next
-      target = wish & mask(cone.width(next))
     }
-    return nil
+  }
+
+  /// Adds the change of a leaf. Of one that is to change already, only the bits that stay change too.
+  private mutating func change(_ leaf: Int32, to value: UInt128, _ cone: borrowing Cone) {
+    guard let place = changes.firstIndex(where: { $0.leaf == leaf }) else {
+      return changes.append((leaf, value))
+    }
+    let now = cone.values[Int(leaf)]
+    let changed = changes[place].value ^ now
+    changes[place].value ^= (value ^ now) & ~changed
   }
 
   /// An argument of an application that is no constant.
@@ -76,102 +119,174 @@ public struct LocalSearch {
     return open.isEmpty ? nil : open[random.below(open.count)]
   }
 
-  /// An operand of `node`, and the value that it should get for the node to get `target`.
-  private mutating func step(_ node: Node, _ target: UInt128, _ cone: borrowing Cone) -> (Int32, UInt128)? {
+  /// What an operand of `node` should become for the node to become what is wished for. What another one should
+  /// become too is left open.
+  private mutating func step(
+    _ node: Node, _ wish: Wish, _ together: Bool, _ cone: borrowing Cone
+  ) -> Wish? {
     let width = Int(node.width)
+    let target = wish.target
     let a = node.a
     let one = cone.values[Int(a)]
+    func to(_ operand: Int32, _ value: UInt128) -> Wish {
+      Wish(position: operand, target: value, tellsApart: wish.tellsApart)
+    }
     switch node.operation {
-    case .not: return (a, ~target)
-    case .negate: return (a, 0 &- target)
-    case .signExtend: return (a, target)
+    case .not: return to(a, ~target)
+    case .negate: return to(a, 0 &- target)
+    case .signExtend: return to(a, target)
     case .extract:
       let low = UInt128(node.c)
       let bits = mask(width) << low
-      return (a, one & ~bits | target << low & bits)
-    case .ite: return choice(node, target, cone)
+      return to(a, one & ~bits | target << low & bits)
+    case .ite: return choice(node, wish, together, cone)
     default: break
     }
     let b = node.b
     let other = cone.values[Int(b)]
-    let left = cone.isConstant(b) || (!cone.isConstant(a) && random.below(2) == 0)
+    let isDifference = node.operation == .equal && target == 0
+    let left =
+      if wish.tellsApart || isDifference, cone.isMarked(a) != cone.isMarked(b) {
+        cone.isMarked(a)
+      } else {
+        cone.isConstant(b) || (!cone.isConstant(a) && random.below(2) == 0)
+      }
+    if wish.tellsApart, node.operation == .and || node.operation == .or, cone.isMarked(left ? a : b) {
+      return sensitised(node, wish, left, cone)
+    }
     switch node.operation {
     case .concat:
       let lowWidth = cone.width(b)
       let high = target >> UInt128(lowWidth)
       let low = target & mask(lowWidth)
+      if wish.tellsApart, cone.isMarked(a) != cone.isMarked(b) {
+        let (half, value) = left ? (one, high) : (other, low)
+        return to(left ? a : b, value == half ? half ^ 1 : value)
+      }
       let highOpen = one != high && !cone.isConstant(a)
       let lowOpen = other != low && !cone.isConstant(b)
-      if highOpen, !lowOpen || random.below(2) == 0 { return (a, high) }
-      return lowOpen ? (b, low) : nil
+      if highOpen, lowOpen, together { open.append(to(b, low)) }
+      if highOpen, !lowOpen || together || random.below(2) == 0 { return to(a, high) }
+      return lowOpen ? to(b, low) : nil
     case .and:
       if width == 1 {
         if target == 0 { return someOperand(node, target, cone) }
-        return one == 0 && (other == 1 || left) ? (a, 1) : (b, 1)
+        return both(node, wish, together, left, cone)
       }
-      return left ? (a, one & ~other | target & other) : (b, other & ~one | target & one)
+      return left ? to(a, one & ~other | target & other) : to(b, other & ~one | target & one)
     case .or:
       if width == 1 {
         if target == 1 { return someOperand(node, target, cone) }
-        return one == 1 && (other == 0 || left) ? (a, 0) : (b, 0)
+        return both(node, wish, together, left, cone)
       }
-      return left ? (a, one & other | target & ~other) : (b, other & one | target & ~one)
-    case .xor: return left ? (a, target ^ other) : (b, target ^ one)
-    case .add: return left ? (a, target &- other) : (b, target &- one)
-    case .subtract: return left ? (a, target &+ other) : (b, one &- target)
+      return left ? to(a, one & other | target & ~other) : to(b, other & one | target & ~one)
+    case .xor: return left ? to(a, target ^ other) : to(b, target ^ one)
+    case .add: return left ? to(a, target &- other) : to(b, target &- one)
+    case .subtract: return left ? to(a, target &+ other) : to(b, one &- target)
     case .equal:
-      if target == 1 { return left ? (a, other) : (b, one) }
-      return left
-        ? (a, different(from: other, width: cone.width(a))) : (b, different(from: one, width: cone.width(b)))
+      if target == 1 { return left ? to(a, other) : to(b, one) }
+      let chosen = left ? a : b
+      let value = different(from: left ? other : one, width: cone.width(chosen))
+      return Wish(position: chosen, target: value, tellsApart: cone.isMarked(chosen))
     case .unsignedLess: return order(a, b, one, other, top: mask(cone.width(a)), left: left, target)
     default:
       return left
-        ? (a, anyValue(width: cone.width(a), near: one)) : (b, anyValue(width: cone.width(b), near: other))
+        ? to(a, anyValue(width: cone.width(a), near: one))
+        : to(b, anyValue(width: cone.width(b), near: other))
     }
+  }
+
+  /// The operand through which a difference comes. The other one must let it pass.
+  private mutating func sensitised(_ node: Node, _ wish: Wish, _ left: Bool, _ cone: borrowing Cone) -> Wish {
+    let (through, side) = left ? (node.a, node.b) : (node.b, node.a)
+    var difference = wish.target ^ cone.values[Int(wish.position)]
+    if difference == 0 { difference = 1 << UInt128(random.below(Int(node.width))) }
+    let now = cone.values[Int(side)]
+    let letting = node.operation == .and ? now | difference : now & ~difference
+    if letting != now { open.append(Wish(position: side, target: letting)) }
+    return Wish(position: through, target: cone.values[Int(through)] ^ difference, tellsApart: true)
+  }
+
+  /// The operand that does not have the value which both must have for the node to have it.
+  private mutating func both(
+    _ node: Node, _ wish: Wish, _ together: Bool, _ left: Bool, _ cone: borrowing Cone
+  ) -> Wish {
+    let leftOpen = cone.values[Int(node.a)] != wish.target
+    let rightOpen = cone.values[Int(node.b)] != wish.target
+    let takesLeft = leftOpen && (!rightOpen || left)
+    if leftOpen, rightOpen, together {
+      open.append(Wish(position: takesLeft ? node.b : node.a, target: wish.target))
+    }
+    return Wish(position: takesLeft ? node.a : node.b, target: wish.target)
   }
 
   /// One of the operands of which a single one decides a long conjunction or disjunction; each is as likely
   /// as the others, however the chain is nested.
   private mutating func someOperand(
     _ root: Node, _ target: UInt128, _ cone: borrowing Cone
-  ) -> (Int32, UInt128)? {
+  ) -> Wish? {
     var chosen: Int32?
     var seen = 0
-    var open: [Int32] = [root.a, root.b]
-    while let position = open.popLast() {
+    var ahead: [Int32] = [root.a, root.b]
+    while let position = ahead.popLast() {
       let node = cone.nodes[Int(position)]
-      if node.operation == root.operation, node.width == 1, seen + open.count < 64 {
-        open.append(node.a)
-        open.append(node.b)
+      if node.operation == root.operation, node.width == 1, seen + ahead.count < 64 {
+        ahead.append(node.a)
+        ahead.append(node.b)
       } else if node.operation != .constant {
         seen += 1
         if random.below(seen) == 0 { chosen = position }
       }
     }
-    return chosen.map { ($0, target) }
+    return chosen.map { Wish(position: $0, target: target) }
   }
 
-  private mutating func choice(_ node: Node, _ target: UInt128, _ cone: borrowing Cone) -> (Int32, UInt128)? {
+  private mutating func choice(
+    _ node: Node, _ wish: Wish, _ together: Bool, _ cone: borrowing Cone
+  ) -> Wish? {
     let taken = cone.values[Int(node.a)] == 1
     let active = taken ? node.b : node.c
     let idle = taken ? node.c : node.b
-    let flip = (node.a, taken ? UInt128(0) : 1)
-    guard !cone.isConstant(node.a) else { return (active, target) }
-    if cone.isConstant(active) { return flip }
-    let idleFits = cone.values[Int(idle)] == target
-    return random.below(10) < (idleFits ? 7 : 2) ? flip : (active, target)
+    let stay = Wish(position: active, target: wish.target, tellsApart: wish.tellsApart)
+    guard !cone.isConstant(node.a) else { return stay }
+    if wish.tellsApart, cone.isMarked(node.a), !cone.isMarked(active), !cone.isMarked(idle) {
+      // The two states differ in what is chosen, if that differs.
+      let now = cone.values[Int(idle)]
+      if now == cone.values[Int(active)] {
+        open.append(Wish(position: idle, target: different(from: now, width: cone.width(idle))))
+      }
+      return Wish(position: node.a, target: taken ? 0 : 1, tellsApart: true)
+    }
+    let idleFits = cone.values[Int(idle)] == wish.target
+    let chance =
+      if cone.isConstant(active) {
+        10
+      } else if wish.tellsApart, cone.isMarked(active) != cone.isMarked(idle) {
+        cone.isMarked(idle) ? 9 : 1
+      } else {
+        idleFits ? 7 : 2
+      }
+    guard random.below(10) < chance else { return stay }
+    if together, !idleFits {
+      open.append(Wish(position: idle, target: wish.target, tellsApart: wish.tellsApart))
+    }
+    return Wish(position: node.a, target: taken ? 0 : 1)
   }
 
   private mutating func order(
     _ a: Int32, _ b: Int32, _ one: UInt128, _ other: UInt128, top: UInt128, left: Bool, _ target: UInt128
-  ) -> (Int32, UInt128)? {
+  ) -> Wish {
     let far = random.below(2) == 0
     if target == 1 {
       // a < b
-      if left { return other == 0 ? (b, 1) : (a, far ? 0 : other - 1) }
-      return one == top ? (a, 0) : (b, far ? top : one + 1)
+      if left {
+        return other == 0
+          ? Wish(position: b, target: 1) : Wish(position: a, target: far ? 0 : other - 1)
+      }
+      return one == top
+        ? Wish(position: a, target: 0) : Wish(position: b, target: far ? top : one + 1)
     }
-    return left ? (a, far ? top : other) : (b, far ? 0 : one)
+    return left ? Wish(position: a, target: far ? top : other) : Wish(position: b, target: far ? 0 : one)
   }
 
   private mutating func different(from value: UInt128, width: Int) -> UInt128 {

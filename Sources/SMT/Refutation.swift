@@ -35,15 +35,18 @@ public struct Refutation {
   public static func refutes(_ store: TermStore, _ assertions: [Term]) -> Bool {
     let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
     let refutation = Refutation(store, conjuncts)
-    var facts: [Int32: Known] = [:]
+    var facts = Array(repeating: Known(), count: refutation.reached.count)
     for conjunct in conjuncts { refutation.note(conjunct, true, &facts) }
-    if refutation.contradicts(facts) { return true }
+    var known: [Known] = []
+    if refutation.contradicts(facts, &known) { return true }
     for conjunct in conjuncts {
       guard let cases = refutation.cases(of: conjunct) else { continue }
       let fail = cases.allSatisfy { one in
         var more = facts
-        refutation.note(one, true, &more)
-        return refutation.contradicts(more)
+        let lowest = refutation.note(one, true, &more)
+        // Below what the case says nothing changes.
+        var below = Array(known[..<lowest])
+        return refutation.contradicts(more, &below)
       }
       if fail { return true }
     }
@@ -57,12 +60,21 @@ public struct Refutation {
     for (place, index) in reached.enumerated() { places[Int(index)] = Int32(truncatingIfNeeded: place) }
   }
 
-  /// Notes that a 1-bit term is true or false, and what that says of the terms it is made of.
-  private func note(_ term: Term, _ truth: Bool, _ facts: inout [Int32: Known]) {
+  /// Notes that a 1-bit term is true or false, and what that says of the terms it is made of. Yields the lowest
+  /// place of these.
+  @discardableResult
+  private func note(_ term: Term, _ truth: Bool, _ facts: inout [Known]) -> Int {
+    var lowest = reached.count
+    func join(_ known: Known, to index: Int32) {
+      let place = Int(places[Int(index)])
+      facts[place].ones |= known.ones
+      facts[place].zeros |= known.zeros
+      lowest = min(lowest, place)
+    }
     var open = [(term, truth)]
     while let (next, truth) = open.popLast() {
       let node = store.node(next)
-      join(Known(truth ? 1 : 0, width: 1), to: next.index, &facts)
+      join(Known(truth ? 1 : 0, width: 1), to: next.index)
       switch node.operation {
       case .not: open.append((node.first, !truth))
       case .and where truth, .or where !truth:
@@ -71,16 +83,12 @@ public struct Refutation {
       case .equal where truth:
         for (one, other) in [(node.first, node.second), (node.second, node.first)] {
           guard let value = store.value(one) else { continue }
-          join(Known(value, width: store.width(one)), to: other.index, &facts)
+          join(Known(value, width: store.width(one)), to: other.index)
         }
       default: break
       }
     }
-  }
-
-  private func join(_ known: Known, to index: Int32, _ facts: inout [Int32: Known]) {
-    let old = facts[index] ?? Known()
-    facts[index] = Known(ones: old.ones | known.ones, zeros: old.zeros | known.zeros)
+    return lowest
   }
 
   /// The cases of a disjunction, if they are few and each gives some term a value.
@@ -107,17 +115,13 @@ public struct Refutation {
     return areValues ? result : nil
   }
 
-  /// Whether the facts contradict what is computed from them.
-  private func contradicts(_ facts: [Int32: Known]) -> Bool {
-    var known: [Known] = []
+  /// Whether the facts contradict what is computed from them. What is known of each place is added to `known`.
+  private func contradicts(_ facts: [Known], _ known: inout [Known]) -> Bool {
     known.reserveCapacity(reached.count)
-    for index in reached {
-      let node = store.nodes[Int(index)]
-      var bits = computed(node, known)
-      if let fact = facts[index] {
-        bits.ones |= fact.ones
-        bits.zeros |= fact.zeros
-      }
+    for place in known.count..<reached.count {
+      var bits = computed(store.nodes[Int(reached[place])], known)
+      bits.ones |= facts[place].ones
+      bits.zeros |= facts[place].zeros
       if bits.ones & bits.zeros != 0 { return true }
       known.append(bits)
     }

@@ -158,6 +158,76 @@ struct LocalSearchTests {
     for conjunct in conjuncts { #expect(evaluation.value(conjunct) == 1, "seed \(seed)") }
   }
 
+  /// A condition of many parts is met by changing what they need together: one after the other would take more
+  /// steps than there are.
+  @Test(arguments: 5401...5420 as ClosedRange<UInt64>)
+  func partsAreWishedForTogether(seed: UInt64) {
+    let store = TermStore()
+    let parts = (0..<24 as Range<UInt128>).map { number in
+      store.equal(store.variable("x\(number)", width: 8), store.constant(number + 100, width: 8))
+    }
+    let a = store.variable("a", width: 8)
+    let either = store.ite(store.conjunction(parts), a, store.constant(0, width: 8))
+    let root = store.equal(either, store.constant(9, width: 8))
+    var search = LocalSearch(seed: seed)
+    var cone = Cone(store, [root])
+    cone.load(Valuation(store, Assignment()))
+    #expect(search.walk(&cone, steps: 20), "seed \(seed)")
+  }
+
+  /// Two states that differ in one register alone come to differ in what is read, though it is one of many that
+  /// a number selects and a mask lets through, and decides which value it is.
+  @Test(arguments: 5501...5520 as ClosedRange<UInt64>)
+  func statesAreToldApart(seed: UInt64) {
+    let store = TermStore()
+    let number = store.variable("number", width: 32)
+    let mask = store.variable("mask", width: 16)
+    func read(_ register: Term) -> Term {
+      let isSelected = store.equal(number, store.constant(200, width: 32))
+      let others = (0..<100 as Range<UInt128>).reduce(store.constant(0, width: 16)) { rest, other in
+        store.ite(
+          store.equal(number, store.constant(other, width: 32)), store.variable("r\(other)", width: 16), rest)
+      }
+      let tested = store.equal(
+        store.and(store.ite(isSelected, register, others), mask), store.constant(0, width: 16))
+      return store.ite(tested, store.constant(1, width: 8), store.variable("skip", width: 8))
+    }
+    let copy = store.variable("register'", width: 16)
+    let root = store.not(store.equal(read(store.variable("register", width: 16)), read(copy)))
+    var search = LocalSearch(seed: seed)
+    var cone = Cone(store, [root])
+    cone.mark(variables: { $0 == copy }, functions: [])
+    cone.load(Valuation(store, Assignment()))
+    #expect(search.walk(&cone, steps: 100), "seed \(seed)")
+  }
+
+  /// Marks stand on what is marked and all that is made of it, and on nothing else.
+  @Test(arguments: 5601...5620 as ClosedRange<UInt64>)
+  func marksAreWhatDependsOnThem(seed: UInt64) {
+    var graph = GraphGenerator(seed: seed)
+    for _ in 0..<150 { graph.step() }
+    let store = graph.simplifying
+    let roots = (0..<20).compactMap { _ in graph.all.randomElement(using: &graph.random)?.0 }
+    guard let chosen = store.variables(in: roots).randomElement(using: &graph.random) else { return }
+    var cone = Cone(store, roots)
+    cone.mark(variables: { $0 == chosen }, functions: [])
+    for (root, position) in zip(roots, cone.roots) {
+      #expect(cone.isMarked(position) == store.variables(in: [root]).contains(chosen), "seed \(seed)")
+    }
+  }
+
+  /// A search ends about when the given work is done.
+  @Test func workIsLimited() {
+    let store = TermStore()
+    let x = store.variable("x", width: 64)
+    let root = store.equal(store.multiply(x, x), store.constant(3, width: 64))
+    var search = LocalSearch(seed: 1)
+    var cone = Cone(store, [root])
+    cone.load(Valuation(store, Assignment()))
+    #expect(!search.walk(&cone, steps: 1_000_000, until: 500))
+    #expect(cone.work >= 500 && cone.work < 510)
+  }
+
   @Test func pointsAreForgottenInReverse() {
     var table = PointTable(arity: 2)
     for number in 0..<100 as Range<UInt128> { #expect(table.set([number, 7], number) == nil) }

@@ -52,20 +52,10 @@ final class Decider {
   /// needs fewer; an assignment that takes the solver more is found sooner by trying harder.
   private static let shortAttempt: UInt32 = 12_000
 
-  /// The resource units of a longer attempt, enough for nearly every question: simplifying it as a whole takes
-  /// longer.
-  private static let longerAttempt: UInt32 = 200_000
-
-  /// The resource units of a first attempt at a question as a whole: nearly every one without an answer needs
-  /// fewer.
-  private static let wholeGlance: UInt32 = 30_000
-
-  /// The resource units of a second one, after what is known of other questions has not helped.
-  private static let wholeAttempt: UInt32 = 150_000
-
-  /// With more applications of functions, which the solver compares pair by pair, a question is not tried for
-  /// longer before it is tried for good.
-  private static let mostApplications = 24
+  /// The resource units of the attempts at a question as a whole: nearly every one without an answer needs
+  /// fewer than the first; the second comes after what is known of other questions has not helped, and the third
+  /// before one with the solver's whole budget.
+  private static let wholeAttempts: [UInt32] = [30_000, 150_000, 600_000]
 
   /// - Parameters:
   ///   - rlimit: the resource units that the solver may spend on a question; 0 for any number.
@@ -80,12 +70,15 @@ final class Decider {
   var takesShortcuts: Bool { search != nil }
 
   /// The answer, if it is known or found at once.
-  func glance(_ assertions: [Term]) -> Decision? {
+  func glance(_ assertions: [Term]) -> Decision? { recall(assertions, .short) }
+
+  /// The answer, if it is known or can be found with this persistence.
+  private func recall(_ assertions: [Term], _ persistence: ModelSearch.Persistence) -> Decision? {
     guard let search else { return nil }
     let whole = store.conjunction(assertions)
     if whole == store.false { return Decision(answer: .no) }
     if let answer = known[whole] { return Decision(answer: answer) }
-    return look(search, for: assertions, .short).map { found in
+    return look(search, for: assertions, persistence).map { found in
       known[whole] = .yes(found)
       return Decision(answer: .yes(found), isNew: true)
     }
@@ -94,22 +87,22 @@ final class Decider {
   /// Whether the assertions hold together in some state.
   func decide(_ assertions: [Term]) -> Decision {
     guard let search else { return solve(assertions) }
-    if let decision = glance(assertions) { return decision }
+    if let decision = recall(assertions, .none) { return decision }
     let simpler = store.propagated(assertions)
-    let decision = glance(simpler) ?? workOut(simpler, assertions, search)
+    let decision = recall(simpler, .none) ?? workOut(simpler, assertions, search)
     known[store.conjunction(assertions)] = decision.answer
     known[store.conjunction(simpler)] = decision.answer
     return decision
   }
 
-  /// The answer to what a glance did not answer.
+  /// The answer to what is not known yet.
   ///
   /// - Parameter original: the assertions before they were made simpler, which share terms with those of other
   ///   questions: what the solver keeps of these helps.
   private func workOut(_ assertions: [Term], _ original: [Term], _ search: ModelSearch) -> Decision {
     // Most often it is the mode that contradicts itself.
     if Refutation.refutes(store, assertions) { return Decision(answer: .no, isNew: true) }
-    if let found = look(search, for: assertions, .medium) {
+    if let found = look(search, for: assertions, .short) {
       return Decision(answer: .yes(found), isNew: true)
     }
     var spent: UInt64 = 0
@@ -117,19 +110,18 @@ final class Decider {
     let first: Decision? =
       applications == 0
       ? attempt(original, .kept(Self.shortAttempt), &spent)
-      : attempt(assertions, .whole(Self.wholeGlance), &spent)
+      : attempt(assertions, .whole(Self.wholeAttempts[0]), &spent)
     if let first { return first }
-    if let found = narrow(assertions, .earlier, search, &spent) ?? look(search, for: assertions, .long) {
+    if let found = narrow(assertions, .earlier, search, &spent) ?? look(search, for: assertions, .thorough) {
       return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
     }
-    if let second = attempt(assertions, .whole(Self.wholeAttempt), &spent) { return second }
+    if let second = attempt(assertions, .whole(Self.wholeAttempts[1]), &spent) { return second }
+    if let found = look(search, for: assertions, .long) {
+      return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
+    }
+    if let third = attempt(assertions, .whole(Self.wholeAttempts[2]), &spent) { return third }
     if let found = narrow(assertions, .varied, search, &spent) {
       return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
-    }
-    if applications <= Self.mostApplications,
-      let longer = attempt(original, .kept(Self.longerAttempt), &spent)
-    {
-      return longer
     }
     var decision = solve(original)
     decision.rlimit += spent
@@ -157,7 +149,7 @@ final class Decider {
     _ assertions: [Term], _ kinds: ModelSearch.Kinds, _ search: ModelSearch, _ spent: inout UInt64
   ) -> Assignment? {
     for narrowed in search.narrowings(of: assertions, fixing: selectors, kinds) {
-      if look(search, for: narrowed, .medium) == nil {
+      if look(search, for: narrowed, .short) == nil {
         guard attempt(narrowed, .kept(Self.shortAttempt), &spent)?.answer.isYes ?? false else { continue }
       }
       // What was found is remembered, and is now held against the question itself.

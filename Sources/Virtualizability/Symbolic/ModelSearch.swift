@@ -40,11 +40,17 @@ final class ModelSearch {
     /// How many changes are tried from one starting point.
     var steps: Int
 
+    /// How many values of terms are computed in all, about which is given up.
+    var work = Int.max
+
+    /// Only what is remembered is tried.
+    static let none = Persistence(starts: 0, doubled: 0, steps: 0)
+
     /// Enough for most questions that have an answer.
     static let short = Persistence(starts: 2, doubled: 2, steps: 100)
 
-    /// Takes as long as the solver over what has none.
-    static let medium = Persistence(starts: 3, doubled: 3, steps: 300)
+    /// Takes as long as the solver over a question as a whole.
+    static let thorough = Persistence(starts: 6, doubled: 6, steps: 1000, work: 600_000)
 
     /// For what the solver takes long over.
     static let long = Persistence(starts: 6, doubled: 6, steps: 1000)
@@ -94,11 +100,13 @@ final class ModelSearch {
       }
       ranked.append((failing, start))
     }
+    guard persistence.starts > 0 else { return nil }
     // The most promising starting points first; among equals the most recent.
     ranked.sort { $0.failing < $1.failing }
     var cone = Cone(store, conjuncts)
     let variables = cone.variableTerms
-    for (_, start) in ranked.prefix(persistence.starts) {
+    cone.mark(variables: { originals[$0] != nil }, functions: Set(copies.map(\.copy)))
+    for (_, start) in ranked.prefix(persistence.starts) where cone.work < persistence.work {
       cone.load(start)
       if let found = walk(&cone, from: start, persistence) { return found }
     }
@@ -109,7 +117,7 @@ final class ModelSearch {
       twins.contains(where: { $0.map(here.contains) ?? false })
         || copies.contains(where: { cone.applies($0.copy) })
     else { return nil }
-    for (_, start) in ranked.prefix(persistence.doubled) {
+    for (_, start) in ranked.prefix(persistence.doubled) where cone.work < persistence.work {
       cone.load(start)
       for (number, twin) in twins.enumerated() {
         if let twin, !here.contains(twin) { cone.set(variable: number, start.value(twin)) }
@@ -170,7 +178,7 @@ final class ModelSearch {
   }
 
   private func walk(_ cone: inout Cone, from start: Valuation, _ persistence: Persistence) -> Assignment? {
-    guard local.walk(&cone, steps: persistence.steps) else { return nil }
+    guard local.walk(&cone, steps: persistence.steps, until: persistence.work) else { return nil }
     let found = cone.assignment(from: start.assignment)
     remember(found)
     return found
