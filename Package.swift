@@ -32,7 +32,7 @@ let package = Package(
       dependencies: [
         "ISALanguage", .product(name: "Collections", package: "swift-collections"),
       ]),
-    .target(name: "Execution", dependencies: ["ISAModel"], swiftSettings: fast),
+    .target(name: "Execution", dependencies: ["ISAModel", "SMT"], swiftSettings: fast),
     .target(name: "Assembly", dependencies: ["Execution", "ISAModel", "ISALanguage"]),
     .target(
       name: "Virtualizability",

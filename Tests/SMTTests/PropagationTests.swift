@@ -55,4 +55,35 @@ struct PropagationTests {
     let parts = values.map { store.equal(sum, store.constant($0, width: 8)) }
     #expect(store.propagated(parts) == [store.false])
   }
+
+  /// What both branches of a choice say is put in, however deep the choices are nested.
+  @Test func whatEveryCaseSaysIsPutIn() {
+    let store = TermStore()
+    let mode = store.variable("mode", width: 2)
+    let isKernel = store.equal(mode, store.constant(0, width: 2))
+    let kinds = store.variable("kinds", width: 8)
+    let cases = (0..<8).reduce(store.and(store.variable("last", width: 1), isKernel)) { rest, kind in
+      let own = store.and(isKernel, store.variable("admitted\(kind)", width: 1))
+      return store.ite(store.extract(kinds, high: kind, low: kind), own, rest)
+    }
+    let other = store.variable("other", width: 2)
+    let parts = [cases, store.equal(store.add(mode, other), store.constant(3, width: 2))]
+    let simpler = store.propagated(parts)
+    #expect(simpler.contains(isKernel))
+    #expect(simpler.contains(store.equal(other, store.constant(3, width: 2))))
+  }
+
+  /// Of two variables that are equal the later one gives way, and what says so is kept.
+  @Test func equalVariablesBecomeOne() {
+    let store = TermStore()
+    let names = ["a", "b", "c"]
+    let variables = names.map { store.variable($0, width: 8) }
+    let parts = [
+      store.equal(variables[0], variables[1]), store.equal(variables[2], variables[1]),
+      store.not(store.equal(variables[0], variables[2])),
+    ]
+    #expect(store.propagated(parts) == [store.false])
+    let kept = store.propagated([parts[0], store.unsignedLess(variables[1], variables[2])])
+    #expect(Set(kept) == [parts[0], store.unsignedLess(variables[0], variables[2])])
+  }
 }

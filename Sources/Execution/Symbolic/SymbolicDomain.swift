@@ -1,4 +1,3 @@
-import Execution
 import ISAModel
 import SMT
 
@@ -178,7 +177,7 @@ package final class SymbolicDomain: Domain {
   package static func unpredictableName(key: UInt64) -> String { "unpredictable.\(String(key, radix: 16))" }
 
   /// What stands for values that the manual leaves open, in the order in which runs met them.
-  private(set) var undefinedTerms: [Term] = []
+  package private(set) var undefinedTerms: [Term] = []
 
   package func undefined(width: Int, key: UInt64) -> Term {
     let term = store.variable(Self.undefinedName(width: width, key: key), width: width)
@@ -193,8 +192,10 @@ package final class SymbolicDomain: Domain {
 
 /// A function of translation in the state of one run: it depends on the relocation state too.
 package struct TranslationFunction {
-  let name: String
-  let inState: SMT.Function
+  package let name: String
+
+  /// The function of the arguments and of the relocation state.
+  package let inState: SMT.Function
 
   /// - Parameter widths: those of the arguments, without the relocation state.
   init(name: String, widths: [Int], range: Int, store: TermStore) {
