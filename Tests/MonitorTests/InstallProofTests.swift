@@ -38,7 +38,7 @@ struct InstallProofTests {
       #expect(try obligations(broken).contains { if case .refuted = $0.outcome { true } else { false } })
     }
     var broken = machine
-    broken.installation?.nothing.body.statements.removeAll()
+    broken.installation?.nothing?.body.statements.removeAll()
     #expect(try obligations(broken).contains { if case .refuted = $0.outcome { true } else { false } })
   }
 
@@ -48,9 +48,10 @@ struct InstallProofTests {
     let machine = try MonitoredMachine.load("vax-vm")
     let installation = try #require(machine.installation)
     #expect(installation.memory > 0)
-    for number in installation.nothing.body.statements.indices {
+    let nothing = try #require(installation.nothing)
+    for number in nothing.body.statements.indices {
       var broken = machine
-      broken.installation?.nothing.body.statements.remove(at: number)
+      broken.installation?.nothing?.body.statements.remove(at: number)
       #expect(try hasRefuted(broken), "without statement \(number) of 'nothing'")
     }
     var idle = machine

@@ -113,17 +113,18 @@ package struct StateProgram: Sendable {
     guard let installation = machine.installation, let width = machine.memory?.addressWidth,
       let placeWidth = machine.physicalMemory?.addressWidth
     else { return }
-    concrete.perform(installation.nothing, [])
+    if let nothing = installation.nothing { concrete.perform(nothing, []) }
     switch installation.shape {
     case .window:
       // What is said of both views of memory must not stand at one place.
       let taken = Set(memory.filter { $0.space == .physical }.map(\.address))
       let size = UInt128(concrete.ram.count)
-      let places = [0, size / 4, size / 2].map { $0 & ~0xFF }
+      let unit = UInt128(max(installation.unit, 0x100))
+      let places = [0, size / 4, size / 2].map { $0 / unit * unit }
       let place = places.first { place in addresses.allSatisfy { !taken.contains(place &+ $0) } } ?? 0
       concrete.perform(
         installation.install,
-        [Bits(place, width: placeWidth), Bits(size - place, width: width + 1)])
+        [Bits(place, width: placeWidth), Bits((size - place) / unit * unit, width: width + 1)])
     case .page(let size):
       let pages = Set(addresses.map { $0 & Bits.mask(width) & ~UInt128(size - 1) }).sorted()
       for (number, page) in pages.enumerated() {
