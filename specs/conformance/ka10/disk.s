@@ -1,4 +1,4 @@
-; Reads and writes blocks, finds out what is refused, and echoes what is typed. A word of memory holds one byte of a block.
+; Reads and writes blocks, finds out what is refused, and echoes what is typed. A block has 128 words.
 ;! input three lines\nof text\nend\n
 ;! disk 4
         .org 0x20
@@ -8,10 +8,9 @@
         .unit 0
         jsr  ac0,unassigned
         .org 0x200
-start:  movei ac5,511         ; a pattern, to block 2
-fill:   move ac1,5
-        imuli ac1,37
-        andi ac1,255
+start:  movei ac5,127         ; a pattern of all bits, to block 2
+fill:   move ac1,pattern
+        rot  ac1,0(ac5)
         movem ac1,buffer(ac5)
         sojge ac5,fill
         movei ac4,2
@@ -21,7 +20,7 @@ fill:   move ac1,5
         movei ac6,other       ; and back to another place
         movei ac7,0x20
         jsp  ac16,transfer
-        movei ac5,511
+        movei ac5,127
         movei ac1,0
 sum:    rot  ac1,1
         add  ac1,other(ac5)
@@ -101,5 +100,6 @@ newline: movei ac2,10
         datao 20,2
         jrst 0(ac17)
 
-buffer: .space 512
-other:  .space 512
+pattern: .unit 0o731527103614
+buffer: .space 128
+other:  .space 128

@@ -128,4 +128,4 @@ digit:  rot  ac1,3
         movei ac2,' '
         datao 20,2
         jrst 0(ac17)
-buffer: .space 512
+buffer: .space 128

@@ -109,7 +109,7 @@ list:   .unit 0o777774 << 18 | text - 1
 pointer: .unit 0
 text:   .ascii "abcd"
 result: .unit 0
-buffer: .space 512
+buffer: .space 128
 
 ; Every call and every refused instruction is logged: the word that has stored itself, and flags and PC. The call with code 77
 ; halts; after everything else the next instruction comes.
