@@ -94,7 +94,7 @@ struct ConformanceTests {
     let all = Program.fixtures.appending(path: "\(Self.specs)/conformance/ka10")
     let few = URL(filePath: folder.path("few"))
     try FileManager.default.createDirectory(at: few, withIntermediateDirectories: true)
-    for name in ["compute.s", "disk.s", "relocation.s", "kernel.s", "kernel"] {
+    for name in ["compute.s", "disk.s", "relocation.s", "traps.s"] {
       try FileManager.default.copyItem(at: all.appending(path: name), to: few.appending(path: name))
     }
     let hybrid = try Program.run([
