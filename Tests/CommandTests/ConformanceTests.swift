@@ -71,6 +71,9 @@ struct ConformanceTests {
     }
     let violations = try violations(of: machine, options)
     #expect(violations.count >= 10)
+    if machine == "ka10" {
+      #expect(violations.allSatisfy { $0["way"] as? String == "machine" })
+    }
     for violation in violations {
       #expect(
         violation["equal"] as? Bool == false, "\(violation["instruction"] ?? "") \(violation["rule"] ?? "")")
