@@ -53,17 +53,27 @@ struct ConformanceTests {
     #expect(try Program.run(["vmm", pg74, "--replay", tests, "-o", nowhere]).status == 2)
   }
 
-  private func violations(of machine: String) throws -> [[String: Any]] {
+  private func violations(of machine: String, _ options: [String] = []) throws -> [[String: Any]] {
     let result = try Program.run(
-      ["vmm", "\(Self.specs)/\(machine).isa", "--conformance", "--force", "--format", "json"])
+      ["vmm", "\(Self.specs)/\(machine).isa", "--conformance", "--force", "--format", "json"] + options)
     return try #require(try object(result.output)["violations"] as? [[String: Any]])
   }
 
   /// The program of every violation shows it, on machines too that can have no monitor.
   @Test(arguments: ["armv7", "ka10"])
   func everyViolationShows(machine: String) throws {
-    let violations = try violations(of: machine)
+    var options: [String] = []
+    if machine == "ka10" {
+      // Its other programs run under the hybrid monitor.
+      try "        .org 0x200\n        jrst 4,0\n"
+        .write(toFile: folder.path("halt.s"), atomically: false, encoding: .utf8)
+      options = ["--programs", folder.path("")]
+    }
+    let violations = try violations(of: machine, options)
     #expect(violations.count >= 10)
+    if machine == "ka10" {
+      #expect(violations.allSatisfy { $0["way"] as? String == "machine" })
+    }
     for violation in violations {
       #expect(
         violation["equal"] as? Bool == false, "\(violation["instruction"] ?? "") \(violation["rule"] ?? "")")
@@ -78,6 +88,31 @@ struct ConformanceTests {
     #expect(all.count > 20)
     #expect(Set(shown.compactMap { $0["instruction"] as? String }) == all)
     #expect(shown.count * 10 > violations.count * 8)
+  }
+
+  /// Theorem 3: what is interpreted outside of user mode, and runs directly there, does what the machine does. All of the
+  /// programs run for the page of the machine.
+  @Test func hybridMonitorDoesWhatTheMachineDoes() throws {
+    let ka10 = "\(Self.specs)/ka10.isa"
+    let all = Program.fixtures.appending(path: "\(Self.specs)/conformance/ka10")
+    let few = URL(filePath: folder.path("few"))
+    try FileManager.default.createDirectory(at: few, withIntermediateDirectories: true)
+    for name in ["compute.s", "disk.s", "relocation.s", "traps.s"] {
+      try FileManager.default.copyItem(at: all.appending(path: name), to: few.appending(path: name))
+    }
+    let hybrid = try Program.run([
+      "vmm", ka10, "--conformance", "--programs", few.path, "--hybrid", "--depth", "1", "--format", "json",
+    ])
+    #expect(hybrid.status == 0, "\(hybrid.output)")
+    let report = try object(hybrid.output)
+    #expect(report["monitor"] as? String == "hybrid")
+    #expect(report["equal"] as? Bool == true)
+    let programs = try #require(report["programs"] as? [[String: Any]])
+    #expect(programs.count == 4)
+    let compute = try #require(programs.first { $0["name"] as? String == "compute" })
+    let run = try #require((compute["runs"] as? [[String: Any]])?.first)
+    #expect(try #require(run["shareDirect"] as? Double) > 0.99)
+    #expect(try Program.run(["vmm", ka10, "--conformance"]).status == 1)
   }
 
   @Test func pageHasWhatWasRunAndIsTheSameEveryTime() throws {

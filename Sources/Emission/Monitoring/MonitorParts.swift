@@ -45,6 +45,11 @@ struct MonitorParts {
         message: "addresses of '\(original.name)' have more parts than a monitor in C installs",
         isOfMonitor: true)
     }
+    guard let nothing = installation.nothing, installation.unit == 1 else {
+      throw EmissionFailure(
+        message: "'\(original.name)' always admits some window, which a monitor in C does not provide for",
+        isOfMonitor: true)
+    }
     let shape = TranslationShape(machine: original)
     isUniform = shape.treatsNeighboursAlike
     if case .window = installation.shape, !isUniform {
@@ -89,7 +94,7 @@ struct MonitorParts {
         add(entry, "deliver_interrupt_\(original.interrupts[number].name)_in_\(modes[mode])")
       }
     }
-    nothing = add(installation.nothing, "install_nothing")
+    self.nothing = add(nothing, "install_nothing")
     install = add(installation.install, installation.shape == .window ? "install_window" : "install_page")
     self.routines = routines
     self.machine = machine

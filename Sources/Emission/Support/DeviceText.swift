@@ -104,9 +104,9 @@ enum DeviceText {
       return 1;
     }
 
-    #if RAM_UNIT % 8 == 0
-
-    enum { BYTES_PER_UNIT = RAM_UNIT / 8 };
+    /* Of a unit that is no whole number of bytes the highest one is not full. */
+    enum { BYTES_PER_UNIT = (RAM_UNIT + 7) / 8 };
+    static const ram_unit whole_unit = (ram_unit)~(ram_unit)0 >> (8 * sizeof(ram_unit) - RAM_UNIT);
 
     /* Whether so many bytes from an address on are memory, of whole units. */
     static int are_memory(const struct cpu *cpu, uint64_t address, uint64_t count) {
@@ -123,7 +123,7 @@ enum DeviceText {
           const unsigned place = IS_BIG_ENDIAN ? BYTES_PER_UNIT - 1 - byte : byte;
           value |= (ram_unit)((ram_unit)bytes[unit * BYTES_PER_UNIT + byte] << 8 * place);
         }
-        cpu->host.ram[address + unit] = value;
+        cpu->host.ram[address + unit] = value & whole_unit;
       }
       return 1;
     }
@@ -138,27 +138,6 @@ enum DeviceText {
       }
       return 1;
     }
-
-    #else
-
-    /* Units that are no whole number of bytes have no bytes of files. */
-    int put_bytes(struct cpu *cpu, uint64_t address, const unsigned char *bytes, uint64_t count) {
-      (void)cpu;
-      (void)address;
-      (void)bytes;
-      (void)count;
-      return 0;
-    }
-
-    int get_bytes(const struct cpu *cpu, uint64_t address, unsigned char *bytes, uint64_t count) {
-      (void)cpu;
-      (void)address;
-      (void)bytes;
-      (void)count;
-      return 0;
-    }
-
-    #endif
 
     /* Moves a block between the disk and memory; 0 where that fails. */
     __attribute__((unused)) static int move_block(struct cpu *cpu, uint64_t block, uint64_t address, int writes,

@@ -89,7 +89,7 @@ enum ProgramText {
       const uint64_t table = elf_number(bytes, size, 28, 4, &ends);
       const uint64_t each = elf_number(bytes, size, 42, 2, &ends);
       const uint64_t count = elf_number(bytes, size, 44, 2, &ends);
-      const unsigned unit = RAM_UNIT / 8 ? RAM_UNIT / 8 : 1;
+      const unsigned unit = (RAM_UNIT + 7) / 8;
       for (uint64_t number = 0; number < count; number++) {
         const uint64_t header = table + each * number;
         const uint64_t type = elf_number(bytes, size, header, 4, &ends);

@@ -77,14 +77,12 @@ package struct ProgramImage: Sendable {
   /// The address of the first instruction in units of memory, where the file says it.
   package func entry(in ram: RAM) throws(Failure) -> UInt64? {
     guard let entry else { return nil }
-    return try units(entry, ram.bytesPerUnit ?? 1)
+    return try units(entry, ram.bytesPerUnit)
   }
 
   /// Puts the program into memory.
   package func load(into ram: RAM, bigEndian: Bool) throws(Failure) {
-    guard let size = ram.bytesPerUnit else {
-      throw Failure("memory of \(ram.unit)-bit units cannot be loaded from a file of bytes")
-    }
+    let size = ram.bytesPerUnit
     for segment in segments {
       guard segment.bytes.count % size == 0 else {
         throw Failure(

@@ -218,16 +218,33 @@ package final class ConcreteMachine {
     }
   }
 
-  /// Makes the next instruction that at `address`; false where the specification does not fetch from a
-  /// register.
+  /// Makes the next instruction that at `address`; false where no register by itself says where that is.
   package func setProgramCounter(_ address: UInt128) -> Bool {
-    guard let (counter, width) = machine.stream.counter, address <= Bits.mask(state.widths[counter]) else {
-      return false
-    }
+    guard let (counter, width) = machine.stream.counter ?? decidingRegister,
+      address <= Bits.mask(state.widths[counter])
+    else { return false }
     // A register may hold more than the address, or more of the address than leaves the processor.
     let rest = address <= Bits.mask(width) ? state[counter] & ~Bits.mask(width) : 0
     state[counter] = rest | address
     return true
+  }
+
+  /// The register that says where the next instruction is, in this state, where the specification computes that; it is
+  /// found by trial.
+  private var decidingRegister: (component: Int, width: Int)? {
+    guard let memory = machine.memory, memory.parameters.count == 1 else { return nil }
+    let width = memory.addressWidth
+    let probes = [0, Bits.mask(width), Bits.mask(width) / 3]
+    let found = machine.components.indices.first { number in
+      guard machine.components[number].width == width else { return false }
+      let kept = state[number]
+      defer { state[number] = kept }
+      return probes.allSatisfy { probe in
+        state[number] = probe
+        return programCounter == probe
+      }
+    }
+    return found.map { ($0, width) }
   }
 
   private func execute(_ observer: (any RunObserver)?) -> Step {

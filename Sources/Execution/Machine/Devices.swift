@@ -179,7 +179,7 @@ package final class Devices {
     guard let bytes = storage.read(block, size: device.blockSize),
       ram.put(bytes, at: address, bigEndian: isBigEndian)
     else { return false }
-    changesMemory?(address, bytes.count / max(1, ram.bytesPerUnit ?? 1))
+    changesMemory?(address, bytes.count / ram.bytesPerUnit)
     return true
   }
 

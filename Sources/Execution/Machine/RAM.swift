@@ -79,13 +79,14 @@ package final class RAM {
 
   // MARK: Bytes
 
-  /// The bytes of a unit in files, where a unit is a whole number of them.
-  package var bytesPerUnit: Int? { unit % 8 == 0 ? unit / 8 : nil }
+  /// The bytes that a unit takes in files and on disks. Of a unit that is no whole number of bytes the highest one is
+  /// not full: the bits that are left over are 0, and are ignored.
+  package var bytesPerUnit: Int { (unit + 7) / 8 }
 
   /// Puts bytes to the units from `address` on, in the byte order of the machine's memory; false where they
   /// reach beyond memory, and then nothing is put.
   package func put(_ bytes: some RandomAccessCollection<UInt8>, at address: Int, bigEndian: Bool) -> Bool {
-    guard let size = bytesPerUnit else { return false }
+    let size = bytesPerUnit
     let units = (bytes.count + size - 1) / size
     guard address >= 0, address <= count, units <= count - address else { return false }
     var unit = 0
@@ -97,7 +98,7 @@ package final class RAM {
         let byte = index.flatMap { $0 < bytes.endIndex ? UInt128(bytes[$0]) : nil } ?? 0
         value |= byte << UInt128(8 * (bigEndian ? size - 1 - position : position))
       }
-      store(UInt128(address + unit), value)
+      store(UInt128(address + unit), value & Bits.mask(self.unit))
       unit += 1
       start = bytes.index(start, offsetBy: size, limitedBy: bytes.endIndex) ?? bytes.endIndex
     }
@@ -106,7 +107,7 @@ package final class RAM {
 
   /// The bytes of the units from `address` on; nil where they reach beyond memory.
   package func bytes(at address: Int, count byteCount: Int, bigEndian: Bool) -> [UInt8]? {
-    guard let size = bytesPerUnit else { return nil }
+    let size = bytesPerUnit
     let units = (byteCount + size - 1) / size
     guard address >= 0, address <= count, units <= count - address else { return nil }
     var result: [UInt8] = []

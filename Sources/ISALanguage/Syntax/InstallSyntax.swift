@@ -2,14 +2,14 @@
 /// `window`.
 package struct InstallSyntax: Sendable {
 
-  /// `window(place, size) { … }` or `page(address, place, write, turn) size n { … }`
+  /// `window(place, size) [size n] { … }` or `page(address, place, write, turn) size n { … }`
   package struct Mapping: Sendable {
 
     /// `window` or `page`.
     package var kind: Identifier
     package var parameters: [Identifier]
 
-    /// The units of a page.
+    /// The units of a page; of a window, what its place and its size are multiples of.
     package var size: ExpressionSyntax?
     package var body: BlockSyntax
   }

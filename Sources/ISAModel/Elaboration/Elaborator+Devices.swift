@@ -124,6 +124,18 @@ extension Elaborator {
         "the device '\(device.name)' does not say what its \(missing.joined(separator: ", ")) is", at: span,
         help: "write '\(missing[0].dropFirst().dropLast()) = REGISTER'")
     }
+    try checkBlockSize(device, at: span)
+  }
+
+  /// A block moves whole units of memory.
+  private func checkBlockSize(_ device: Device, at span: Span) throws {
+    guard device.kind == .block, let unit = (physicalMemory ?? memory)?.unit else { return }
+    let bytes = (unit + 7) / 8
+    guard device.blockSize % bytes == 0 else {
+      throw fail(
+        "a block of \(counted(device.blockSize, "byte")) is no whole number of units of \(counted(unit, "bit")), which take \(counted(bytes, "byte")) each",
+        at: span, help: "give the device a 'size' that is a multiple of \(bytes)")
+    }
   }
 
   // MARK: Mapped registers

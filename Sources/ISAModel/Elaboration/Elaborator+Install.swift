@@ -17,9 +17,10 @@ extension Elaborator {
     else {
       throw fail("'install' needs 'phys', and a 'mem' whose addresses have one part", at: span)
     }
-    guard let nothing = syntax.nothing, let mapping = syntax.mapping else {
-      throw fail(
-        "'install' lacks \(syntax.nothing == nil ? "'nothing { … }'" : "'window' or 'page'")", at: span)
+    guard let mapping = syntax.mapping else { throw fail("'install' lacks 'window' or 'page'", at: span) }
+    let hasUnits = mapping.kind.name == "window" && mapping.size != nil
+    guard syntax.nothing != nil || hasUnits else {
+      throw fail("'install' lacks 'nothing { … }'", at: span)
     }
     func bits(_ width: Int, at span: Span) -> TypeSyntax {
       let number = NumberLiteral(value: UInt128(width), digitWidth: nil)
@@ -46,8 +47,9 @@ extension Elaborator {
     let shape = try self.shape(mapping, addressWidth: address.width)
     let keeps = syntax.keeps.compactMap { installationCondition($0, item.statics) }
     return Installation(
-      shape: shape, memory: try tables(syntax, physicalMemory),
-      nothing: try function("install_nothing", [], [], nothing),
+      shape: shape, unit: hasUnits ? try unit(mapping, addressWidth: address.width) : 1,
+      memory: try tables(syntax, physicalMemory),
+      nothing: try syntax.nothing.map { try function("install_nothing", [], [], $0) },
       install: try function("install_\(mapping.kind.name)", mapping.parameters, widths, mapping.body),
       keeps: keeps, span: span)
   }
@@ -64,16 +66,21 @@ extension Elaborator {
 
   private func shape(_ mapping: InstallSyntax.Mapping, addressWidth: Int) throws -> Installation.Shape {
     if mapping.kind.name == "window" {
-      if let size = mapping.size { throw fail("a window has the size that it is given", at: size.span) }
       return .window
     }
+    return .page(size: try unit(mapping, addressWidth: addressWidth))
+  }
+
+  /// The size of a page, or what places and sizes of windows are multiples of.
+  private func unit(_ mapping: InstallSyntax.Mapping, addressWidth: Int) throws -> Int {
     guard let syntax = mapping.size else {
       throw fail("'page' needs a size: 'page(…) size 0x1000 { … }'", at: mapping.kind.span)
     }
-    let size = try requireStatic(syntax, "the size of a page")
+    let what = mapping.kind.name == "page" ? "the size of a page" : "what sizes of windows are multiples of"
+    let size = try requireStatic(syntax, what)
     guard size > 0, size & (size - 1) == 0, addressWidth >= 63 || size <= 1 << addressWidth else {
-      throw fail("the size of a page is a power of two, and not larger than 'mem'", at: syntax.span)
+      throw fail("\(what) is a power of two, and not larger than 'mem'", at: syntax.span)
     }
-    return .page(size: size)
+    return size
   }
 }

@@ -16,12 +16,16 @@ package struct Installation: Sendable {
 
   package var shape: Shape
 
+  /// What the place and the size of a window are multiples of.
+  package var unit: Int
+
   /// The units of the monitor's own memory, from address 0 of `phys` on, that hold tables: `nothing` and
   /// `install` write there and nowhere else. 0 where registers hold everything.
   package var memory: Int
 
-  /// Lets translation admit nothing in the modes that guests run in.
-  package var nothing: Function
+  /// Lets translation admit nothing in the modes that guests run in; nil where a machine always admits at least one
+  /// unit of a window.
+  package var nothing: Function?
 
   /// Of a window: the place of address 0, and the size, one bit wider than an address. Of a page: its first
   /// address, its place, whether it may be written, and a number of 16 bits that counts the installations, to

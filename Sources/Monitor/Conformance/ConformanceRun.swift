@@ -74,7 +74,7 @@ package struct ConformanceRun {
     var result = ConformanceResult(
       name: program.name, steps: bare.steps, bareSeconds: seconds, ways: [], transcripts: [bare.output])
     for depth in depths {
-      let run = try monitored([program], depth)
+      let run = try monitored([program], depth, limits: [limit(program, bare)])
       let (outcome, statistics) = run.guests[0]
       result.ways.append(
         ConformanceResult.Way(
@@ -91,11 +91,17 @@ package struct ConformanceRun {
   /// - Parameter bare: what each of them did alone, on the bare machine.
   package func runTogether(_ programs: [ConformanceProgram], bare: [ConformanceOutcome]) throws -> [[String]]
   {
-    let run = try monitored(programs, 1, timeSlice: 997)
+    let run = try monitored(programs, 1, limits: zip(programs, bare).map(limit), timeSlice: 997)
     return zip(run.guests, bare).map { guest, bare in
       guest.outcome.differences(from: bare, in: plan.machine)
         + (run.isIntact ? [] : ["the monitor's own memory"])
     }
+  }
+
+  /// The steps of a program under a monitor: where it ends by itself, far more than it needs on the bare machine. What
+  /// goes on is not the same program any more.
+  private func limit(_ program: ConformanceProgram, _ bare: ConformanceOutcome) -> UInt64 {
+    bare.steps < program.steps ? min(program.steps, 4 * bare.steps + 100_000) : program.steps
   }
 
   /// A program without any monitor.
@@ -125,7 +131,7 @@ package struct ConformanceRun {
   }
 
   private func monitored(
-    _ programs: [ConformanceProgram], _ depth: Int, timeSlice: UInt64? = nil
+    _ programs: [ConformanceProgram], _ depth: Int, limits: [UInt64], timeSlice: UInt64? = nil
   ) throws -> Monitored {
     let consoles = programs.map { MemoryStream(input: $0.input) }
     let disks = programs.map { $0.disk.map { MemoryDisk($0) } }
@@ -139,7 +145,7 @@ package struct ConformanceRun {
     }
     let monitor = try Monitor(guests, plan: plan, configuration)
     let start = processorSeconds()
-    monitor.run(maximum: programs.map(\.steps).max() ?? 0)
+    monitor.run(maximum: limits.max() ?? 0)
     let seconds = processorSeconds() - start
     let outcomes = try monitor.residents.enumerated().map { number, resident in
       let ending = try Self.ending(resident)

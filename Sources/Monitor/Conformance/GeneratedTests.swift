@@ -87,7 +87,7 @@ package struct GeneratedTests {
     for (number, component) in machine.components.enumerated() where component.role != .relocation {
       var value = evaluation.value(virtual.components[number])
       // Where the place does not matter it is one that memory has.
-      if number == machine.stream.counter?.component, value == 0 { value = 0x2000 }
+      if number == machine.stream.counter?.component, value == 0 { value = StateProgram.usualPlace }
       if value != component.reset { components[component.name] = value }
     }
     var memory: [StateProgram.Cell] = []

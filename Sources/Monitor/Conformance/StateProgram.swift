@@ -46,7 +46,10 @@ package struct StateProgram: Sendable {
       concrete.state[number] = value & Bits.mask(component.width)
       if component.role == .relocation { saysRelocation = true }
     }
-    guard let counter = address(of: concrete) else { return }
+    guard var counter = address(of: concrete) else { return }
+    if counter < machine.registersAtZero, concrete.setProgramCounter(Self.usualPlace) {
+      counter = Self.usualPlace
+    }
     let size = unitsPerWord(machine)
     func addresses(from start: UInt128) -> [UInt128] {
       (0..<units.count * size).map { start &+ UInt128($0) }
@@ -79,12 +82,14 @@ package struct StateProgram: Sendable {
     }
   }
 
+  /// Where an instruction stands for which it does not matter, and one that would stand in registers.
+  static let usualPlace: UInt128 = 0x2000
+
   /// Where an instruction stands that cannot be fetched from where it should.
   private static let otherPlaces: [UInt128] = [0, 8, 0x10, 0x40, 0x100, 0x400, 0x1000, 0x4000]
 
   private func address(of concrete: ConcreteMachine) -> UInt128? {
-    guard concrete.machine.stream.counter != nil, let width = concrete.machine.memory?.parameters.last?.width
-    else { return nil }
+    guard let width = concrete.machine.memory?.parameters.last?.width else { return nil }
     return concrete.programCounter & Bits.mask(width)
   }
 
@@ -113,17 +118,18 @@ package struct StateProgram: Sendable {
     guard let installation = machine.installation, let width = machine.memory?.addressWidth,
       let placeWidth = machine.physicalMemory?.addressWidth
     else { return }
-    concrete.perform(installation.nothing, [])
+    if let nothing = installation.nothing { concrete.perform(nothing, []) }
     switch installation.shape {
     case .window:
       // What is said of both views of memory must not stand at one place.
       let taken = Set(memory.filter { $0.space == .physical }.map(\.address))
       let size = UInt128(concrete.ram.count)
-      let places = [0, size / 4, size / 2].map { $0 & ~0xFF }
+      let unit = UInt128(max(installation.unit, 0x100))
+      let places = [0, size / 4, size / 2].map { $0 / unit * unit }
       let place = places.first { place in addresses.allSatisfy { !taken.contains(place &+ $0) } } ?? 0
       concrete.perform(
         installation.install,
-        [Bits(place, width: placeWidth), Bits(size - place, width: width + 1)])
+        [Bits(place, width: placeWidth), Bits((size - place) / unit * unit, width: width + 1)])
     case .page(let size):
       let pages = Set(addresses.map { $0 & Bits.mask(width) & ~UInt128(size - 1) }).sorted()
       for (number, page) in pages.enumerated() {

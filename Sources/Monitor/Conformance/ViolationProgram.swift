@@ -27,16 +27,13 @@ package struct ViolationProgram: Sendable {
     }
   }
 
-  /// Where an instruction stands whose witness does not say it.
-  private static let usualPlace: UInt128 = 0x2000
-
   private static func program(_ witness: Witness, named name: String, _ machine: Machine) -> StateProgram {
     let state = witness.first
     var components: [String: UInt128] = [:]
     for (number, component) in machine.components.enumerated() {
       // What a witness does not mention is 0 there.
       if component.role == .guest, component.reset != 0 { components[component.name] = 0 }
-      if number == machine.stream.counter?.component { components[component.name] = usualPlace }
+      if number == machine.stream.counter?.component { components[component.name] = StateProgram.usualPlace }
     }
     for setting in state.before { components[setting.name] = setting.value }
     var memory = cells(of: state)

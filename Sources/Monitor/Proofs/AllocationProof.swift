@@ -28,7 +28,8 @@ struct AllocationProof {
       case .window:
         let size = store.variable("size", width: width + 1)
         let count = store.variable("count", width: width + 1)
-        let granted = rules.window(place: bounds.place, size: size, base: bounds.base, count: count)
+        let granted = rules.window(
+          place: bounds.place, size: size, base: bounds.base, count: count, unit: installation.unit)
         let outside = bounds.isOutside(granted.place, units: granted.size, count: count)
         let isSome = store.not(store.equal(granted.size, store.constant(0, width: width + 1)))
         result.append(

@@ -57,7 +57,8 @@ struct InstallProof {
 
   private func nothing(_ installation: Installation, _ hardware: HardwareTranslation) -> [Question] {
     let store = hardware.store
-    let after = hardware.run(installation.nothing, [])
+    guard let nothing = installation.nothing else { return [] }
+    let after = hardware.run(nothing, [])
     let seen = after.translate()
     return [
       Question(statement: "after 'nothing' no access is admitted", assertions: [seen.isAdmitted]),
@@ -85,12 +86,22 @@ struct InstallProof {
     let end = store.add(store.zeroExtend(place, to: wide), store.zeroExtend(size, to: wide))
     let fits = store.unsignedLessOrEqual(end, store.constant(1 << UInt128(placeWidth), width: wide))
     let isWhole = store.unsignedLessOrEqual(size, store.constant(1 << UInt128(width), width: width + 1))
-    let before = [fits, isWhole, hardware.holds(installation.keeps)]
+    func isMultiple(_ term: Term) -> Term {
+      let rest = store.constant(UInt128(installation.unit - 1), width: store.width(term))
+      return store.equal(store.and(term, rest), store.constant(0, width: store.width(term)))
+    }
+    let isSome =
+      installation.nothing == nil
+      ? store.not(store.equal(size, store.constant(0, width: width + 1))) : store.true
+    let before =
+      [fits, isWhole, isMultiple(place), isMultiple(size), isSome, hardware.holds(installation.keeps)]
     let after = hardware.run(installation.install, [place, size])
     let seen = after.translate()
     let isWithin = store.unsignedLess(store.zeroExtend(seen.address, to: width + 1), size)
     let wanted = store.add(place, resized(seen.address, to: placeWidth, store))
-    return [
+    let registers = store.constant(machine.registersAtZero, width: width)
+    let isMemory = store.unsignedLessOrEqual(registers, seen.address)
+    return atZero(hardware, after) + [
       Question(
         statement: "an access is admitted only below the size of the window",
         assertions: before + [seen.isAdmitted, store.not(isWithin)]),
@@ -99,11 +110,33 @@ struct InstallProof {
         assertions: before + [isWithin, store.not(seen.isAdmitted)]),
       Question(
         statement: "what is admitted goes to its place in the window",
-        assertions: before + [seen.isAdmitted, store.not(store.equal(seen.place, wanted))]),
+        assertions: before + [isMemory, seen.isAdmitted, store.not(store.equal(seen.place, wanted))]),
       Question(
         statement: "'window' changes relocation alone", assertions: before + [after.changesMoreThanRelocation]
       ),
     ]
+  }
+
+  /// Registers that stand where memory begins are not moved with the window: they are at their place in every state of
+  /// the virtual machine, and so they must be on the hardware.
+  private func atZero(_ hardware: HardwareTranslation, _ after: HardwareTranslation) -> [Question] {
+    let store = hardware.store
+    guard machine.registersAtZero > 0 else { return [] }
+    let virtual = HardwareTranslation(
+      machine: machine, state: hardware.state, components: hardware.state.components)
+    return [after, virtual].enumerated().map { number, translation in
+      let seen = translation.translate()
+      let place = resized(seen.address, to: store.width(seen.place), store)
+      let isRegister = store.unsignedLess(
+        seen.address, store.constant(machine.registersAtZero, width: store.width(seen.address)))
+      return Question(
+        statement: number == 0
+          ? "registers that stand where memory begins are admitted at their place"
+          : "they are at their place in every state of the virtual machine",
+        assertions: [
+          isRegister, store.not(store.and(seen.isAdmitted, store.equal(seen.place, place))),
+        ])
+    }
   }
 
   private func page(_ installation: Installation, _ hardware: HardwareTranslation, _ size: Int) -> [Question]

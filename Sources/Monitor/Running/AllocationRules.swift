@@ -15,7 +15,8 @@ package struct AllocationRules<D: Domain> {
   ///   - size: how many units it has, in a word that is one bit wider.
   ///   - base: where the slice begins in the hardware's memory.
   ///   - count: how many units the slice has, as wide as `size`.
-  package func window(place: D.Word, size: D.Word, base: D.Word, count: D.Word) -> (
+  ///   - unit: what the hardware's window has a multiple of, a power of two.
+  package func window(place: D.Word, size: D.Word, base: D.Word, count: D.Word, unit: Int) -> (
     place: D.Word, size: D.Word
   ) {
     let wide = domain.width(count)
@@ -24,7 +25,9 @@ package struct AllocationRules<D: Domain> {
     let left = domain.binary(.subtract, count, begin)
     let fits = domain.binary(.unsignedLessOrEqual, size, left)
     let nothing = domain.constant(0, width: wide)
-    let granted = domain.choose(isInside, domain.choose(fits, size, left), nothing)
+    let most = domain.choose(isInside, domain.choose(fits, size, left), nothing)
+    let granted = domain.binary(
+      .and, most, domain.constant(~UInt128(unit - 1) & Bits.mask(wide), width: wide))
     let origin = domain.constant(0, width: domain.width(place))
     return (domain.binary(.add, base, domain.choose(isInside, place, origin)), granted)
   }

@@ -26,7 +26,8 @@ struct MemoryLayout {
     }
     let width = memory.addressWidth
     // Registers that are mapped there are no memory.
-    let end = machine.platform.mapped.map(\.low).min() ?? UInt128(1) << UInt128(width)
+    let boards = machine.platform.mapped.map(\.low).filter { $0 > 0 }
+    let end = boards.min() ?? UInt128(1) << UInt128(width)
     let most = Int(clamping: min(end, 1 << 40))
     func aligned(_ count: Int) -> Int { (count + Self.alignment - 1) / Self.alignment * Self.alignment }
     let tables = machine.installation?.memory ?? 0
@@ -58,4 +59,10 @@ struct MemoryLayout {
     self.slices = slices
     total = size
   }
+}
+
+extension Machine {
+
+  /// The end of the registers that stand at address 0 of `phys` and behind it; 0 where memory is there.
+  var registersAtZero: UInt128 { platform.mapped.first { $0.low == 0 }?.high ?? 0 }
 }

@@ -65,7 +65,7 @@ package final class Shadow {
     }
     context = now
     mixed.removeAll()
-    run(installation.nothing, [])
+    if let nothing = installation.nothing { run(nothing, []) }
     if installation.shape == .window { installWindow(now) }
     keep()
   }
@@ -85,7 +85,13 @@ package final class Shadow {
   // MARK: Windows
 
   private func installWindow(_ now: [UInt128]) {
-    guard let width = virtual.machine.memory?.addressWidth else { return }
+    guard let granted = grantedWindow(now) else { return }
+    run(installation.install, [granted.place, granted.size])
+  }
+
+  /// The window that the hardware gets while the virtual machine's translation is in this state; nil for none.
+  private func grantedWindow(_ now: [UInt128]) -> (place: Bits, size: Bits)? {
+    guard let width = virtual.machine.memory?.addressWidth else { return nil }
     let found: (place: UInt128, size: UInt128)
     if let known = windows[now] {
       found = known
@@ -94,41 +100,49 @@ package final class Shadow {
       if windows.count > 4096 { windows.removeAll() }
       windows[now] = found
     }
-    guard found.size > 0 else { return }
+    guard found.size > 0 else { return nil }
     let granted = rules.window(
       place: Bits(found.place, width: placeWidth), size: Bits(found.size, width: width + 1),
-      base: Bits(UInt128(slice.base), width: placeWidth), count: Bits(UInt128(slice.count), width: width + 1))
-    run(installation.install, [granted.place, granted.size])
+      base: Bits(UInt128(slice.base), width: placeWidth), count: Bits(UInt128(slice.count), width: width + 1),
+      unit: installation.unit)
+    return granted.size.value > 0 ? granted : nil
   }
 
   /// The addresses from 0 on that the virtual machine's translation admits for everything, side by side in
-  /// memory.
+  /// memory; registers that stand at the first ones are the virtual machine's on the hardware too.
   private func window(_ width: Int) -> (place: UInt128, size: UInt128) {
+    let start = virtual.machine.registersAtZero
+    let end = min(UInt128(1) << UInt128(width), UInt128(slice.count))
+    guard start < end else { return (0, 0) }
     func place(_ count: UInt128) -> Int? {
       var common: Int?
       for kind in AccessKind.allCases {
-        guard let found = virtual.uniformPlace(from: [Bits(0, width: width)], count: count, kind),
+        guard let found = virtual.uniformPlace(from: [Bits(start, width: width)], count: count, kind),
           found.looks.isEmpty, common == nil || common == found.place
         else { return nil }
         common = found.place
       }
       return common
     }
-    guard let first = place(1) else { return (0, 0) }
+    let unit = UInt128(installation.unit)
+    guard let first = place(1), first >= start, (UInt128(first) - start) % unit == 0 else { return (0, 0) }
     var low: UInt128 = 1
-    var high = min(UInt128(1) << UInt128(width), UInt128(slice.count))
+    var high = end - start
     while low < high {
       let middle = low + (high - low + 1) / 2
       if place(middle) == first { low = middle } else { high = middle - 1 }
     }
-    return (UInt128(first), low)
+    return (UInt128(first) - start, (start + low) / unit * unit)
   }
 
   // MARK: Pages
 
   /// Whether the hardware is known not to reach an address.
   package func isUnreachable(_ address: UInt128) -> Bool {
-    guard case .page(let size) = installation.shape else { return false }
+    guard case .page(let size) = installation.shape else {
+      // Where it cannot be made to admit nothing it must not run without a window.
+      return installation.nothing == nil && grantedWindow(watched.map { virtual.state[$0] }) == nil
+    }
     let page = address & ~UInt128(size - 1)
     return unmappable.contains(page)
       || (mixed.contains(page) && context == watched.map { virtual.state[$0] })
