@@ -198,6 +198,8 @@ extension Evaluator {
   }
 
   /// Whether some case of every operand takes the fields.
+  @_specialize(where D == SymbolicDomain)
+  @_specialize(where D == ConcreteDomain)
   package func admitsOperands(_ form: Form, fields: [Word]) -> Word {
     admitted(form.layout, fields: fields, locals: Array(repeating: .none, count: form.localCount))
   }

@@ -5,6 +5,9 @@ import ISAModel
 ///
 /// A branch whose condition is not known is run both ways and merged, so that a symbolic run visits every
 /// statement once.
+///
+/// Where other modules enter it is compiled for terms and for bits: a generic evaluator looks up the layout of its
+/// values at every expression.
 package final class Evaluator<D: Domain> {
 
   package typealias Word = D.Word
@@ -84,6 +87,8 @@ package final class Evaluator<D: Domain> {
   ///   - contexts: the values of the contexts that prefixes set.
   ///   - length: the length in address units, where it is known; otherwise it is computed when it is asked
   ///   for.
+  @_specialize(where D == SymbolicDomain)
+  @_specialize(where D == ConcreteDomain)
   package func run(
     _ form: Form, fields: [Word], contexts: [Word], length known: Word? = nil
   ) -> RunResult<Word> {
@@ -97,6 +102,8 @@ package final class Evaluator<D: Domain> {
   }
 
   /// Runs a meaning that has the step before the instruction in itself.
+  @_specialize(where D == SymbolicDomain)
+  @_specialize(where D == ConcreteDomain)
   package func runWhole(_ form: Form, fields: [Word], contexts: [Word], length known: Word? = nil) {
     self.contexts = contexts
     lengthValue = known
@@ -106,6 +113,8 @@ package final class Evaluator<D: Domain> {
   }
 
   /// Runs a function from the present state.
+  @_specialize(where D == SymbolicDomain)
+  @_specialize(where D == ConcreteDomain)
   package func run(_ function: Function, _ arguments: [Value<Word>]) -> (
     value: Value<Word>, result: RunResult<Word>
   ) {
@@ -114,6 +123,8 @@ package final class Evaluator<D: Domain> {
   }
 
   /// The value of an expression over the present state.
+  @_specialize(where D == SymbolicDomain)
+  @_specialize(where D == ConcreteDomain)
   package func value(of expression: Expression) -> Word {
     let saved = frame
     defer { frame = saved }
@@ -122,6 +133,8 @@ package final class Evaluator<D: Domain> {
   }
 
   /// Whether a form's condition holds for these fields and contexts.
+  @_specialize(where D == SymbolicDomain)
+  @_specialize(where D == ConcreteDomain)
   package func admits(_ form: Form, fields: [Word], contexts: [Word]) -> Word {
     guard let condition = form.condition else { return trueWord }
     self.contexts = contexts

@@ -179,9 +179,7 @@ public struct Cone: ~Copyable {
   /// Takes all values from a valuation.
   public mutating func load(_ valuation: Valuation) {
     valuation.extend()
-    valuation.values.withUnsafeBufferPointer { all in
-      for position in 0..<count { values[position] = all[Int(terms[position])] }
-    }
+    for position in 0..<count { values[position] = valuation.values[Int(terms[position])] }
     tables = valuation.tables
     defaults = valuation.defaults
     changedTables = []

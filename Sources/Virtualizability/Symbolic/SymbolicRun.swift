@@ -76,11 +76,13 @@ final class SymbolicRun {
     contexts = machine.stream.contexts.map { store.variable("context.\($0.name)", width: $0.width) }
     let evaluator = Evaluator(machine: machine, domain: state.domain, components: state.components)
     isEncoding = store.conjunction(
-      evaluator.isEncoding(form, fields: fields, contexts: contexts)
-        + Self.reachable(machine, contexts: contexts, store: store))
+      [
+        evaluator.admits(form, fields: fields, contexts: contexts),
+        evaluator.admitsOperands(form, fields: fields),
+      ] + Self.reachable(machine, contexts: contexts, store: store))
     state.domain.assume(isEncoding, true)
     let undefinedBefore = state.domain.undefinedTerms.count
-    let result = evaluator.runSymbolically(form, fields: fields, contexts: contexts)
+    let result = evaluator.run(form, fields: fields, contexts: contexts)
     state.domain.retract(to: 0)
     undefined = Array(state.domain.undefinedTerms[undefinedBefore...])
     completes = result.state.alive

@@ -44,7 +44,7 @@ package final class SymbolicState {
     translation = store.variable("translation", width: 8, tag: nextTag)
 
     let evaluator = Evaluator(machine: machine, domain: domain, components: components)
-    let conditions = machine.modes.map { evaluator.term(of: $0.condition) }
+    let conditions = machine.modes.map { evaluator.value(of: $0.condition) }
     var earlier = store.false
     var inMode: [Term] = []
     var number = store.constant(0, width: SymbolicDomain.modeWidth)
@@ -57,14 +57,14 @@ package final class SymbolicState {
     }
     self.inMode = inMode
     modeNumber = number
-    let conjuncts = [earlier] + machine.invariants.map { evaluator.term(of: $0.expression) }
+    let conjuncts = [earlier] + machine.invariants.map { evaluator.value(of: $0.expression) }
     invariant = store.conjunction(conjuncts)
     let numbers = Dictionary(uniqueKeysWithValues: zip(components, components.indices))
     tied = conjuncts.map { Set(store.variables(in: [$0]).compactMap { numbers[$0] }) }.filter { $0.count > 1 }
     hostConditions = machine.modes.indices.map { mode in
       store.conjunction(
         machine.hostConditions.filter { $0.mode == nil || $0.mode == mode }.map {
-          evaluator.term(of: $0.expression)
+          evaluator.value(of: $0.expression)
         })
     }
   }
