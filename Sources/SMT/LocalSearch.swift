@@ -1,9 +1,11 @@
-/// Looks for an assignment under which 1-bit terms hold, by changing one leaf at a time.
+/// Looks for an assignment under which 1-bit terms hold, by changing few leaves at a time.
 ///
 /// A term that fails is given the value that it should have; the wish is handed down to an operand that can
 /// grant it, and at last to a variable or a point of a function (Niemetz, Preiner and Biere, "Propagation
-/// Based Local Search for Bit-Precise Reasoning", FMSD 2017). What it finds was evaluated; that it finds
-/// nothing says nothing. The sequence of choices is fixed by the seed.
+/// Based Local Search for Bit-Precise Reasoning", FMSD 2017). Where two states should come to differ, what
+/// depends on the marked leaves of one of them leads there, and what stands beside the way is set so that it
+/// lets the difference pass. What is found was evaluated; that nothing is found says nothing. The sequence of
+/// choices is fixed by the seed.
 public struct LocalSearch {
 
   var random: SplitMix
@@ -241,6 +243,7 @@ public struct LocalSearch {
     return chosen.map { Wish(position: $0, target: target) }
   }
 
+  /// Of a choice, the branch that is taken, or the condition, which then takes the other one.
   private mutating func choice(
     _ node: Node, _ wish: Wish, _ together: Bool, _ cone: borrowing Cone
   ) -> Wish? {
