@@ -20,9 +20,11 @@ final class Prover {
   /// - Parameter show: puts a state in which they do into words.
   func prove(_ assertions: [Term], show: (Assignment) -> String) -> ProofObligation.Outcome {
     if store.conjunction(assertions) == store.false { return .proven(by: .simplification) }
+    let simpler = store.propagated(assertions)
+    if simpler == [store.false] || Refutation.refutes(store, simpler) { return .proven(by: .simplification) }
     // Most obligations are decided sooner where the question is simplified as a whole.
-    var outcome = solver.checkWhole(assertions, rlimit: rlimit).outcome
-    if case .unknown = outcome { outcome = solver.check(assertions) }
+    var outcome = solver.checkWhole(simpler, rlimit: rlimit).outcome
+    if case .unknown = outcome { outcome = solver.check(simpler) }
     switch outcome {
     case .unsatisfiable: return .proven(by: .solver)
     case .satisfiable(let found): return .refuted(show(found))
