@@ -95,8 +95,8 @@ struct CacheTests {
   }
 
   @Test func questionsThatAreLeftOpenAreAskedAgain() throws {
-    #expect(try run("broken.isa", "--rlimit", "1").status == 3)
-    #expect(try statistics("broken.isa", "--rlimit", "1").asked > 0)
+    #expect(try run("hard.isa", "--rlimit", "1").status == 3)
+    #expect(try statistics("hard.isa", "--rlimit", "1").asked > 0)
   }
 
   @Test func otherCommandsUseIt() throws {

@@ -136,7 +136,7 @@ struct DiffTests {
   }
 
   @Test func undecidedIsThree() throws {
-    #expect(try Program.run("diff", "broken.isa", "broken.isa", "--rlimit", "1").status == 3)
+    #expect(try Program.run("diff", "hard.isa", "hard.isa", "--rlimit", "1").status == 3)
   }
 
   // MARK: Repositories

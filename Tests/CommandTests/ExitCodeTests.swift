@@ -45,7 +45,7 @@ struct ExitCodeTests {
   }
 
   @Test func exhaustedSolverIsThree() throws {
-    let result = try Program.run("broken.isa", "--rlimit", "1")
+    let result = try Program.run("hard.isa", "--rlimit", "1")
     #expect(result.status == 3)
     #expect(result.output.contains("not decided"))
     #expect(!result.output.contains("✓ virtualizable"))
