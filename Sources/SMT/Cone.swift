@@ -40,8 +40,9 @@ public struct Cone: ~Copyable {
   private var defaults: [UInt128] = []
   private var changedTables: Set<Int> = []
 
-  /// Whether something below each position is marked; empty when nothing is.
-  private var marked: [Bool] = []
+  /// The bits of each position that marked leaves may change; empty when nothing is marked.
+  private var marks: [UInt128] = []
+  private var markedFunctions: Set<Function> = []
 
   /// What to do to take back the changes since the last `keep`.
   private var trail: [(position: Int32, value: UInt128)] = []
@@ -129,23 +130,51 @@ public struct Cone: ~Copyable {
 
   /// Marks variables and functions, and all that lies above them, as what two states may differ in.
   public mutating func mark(variables isVariable: (Term) -> Bool, functions: Set<Function>) {
-    marked = Array(repeating: false, count: count)
+    markedFunctions = functions
+    marks = []
+    marks.reserveCapacity(count)
     for position in 0..<count {
       let node = nodes[position]
-      var isMarked =
+      let isLeaf =
         switch node.operation {
         case .variable: isVariable(Term(terms[position]))
         case .apply: functions.contains(Function(node.a))
         default: false
         }
-      Cone.forEachOperand(node, arguments) { isMarked = isMarked || marked[Int($0)] }
-      marked[position] = isMarked
+      marks.append(isLeaf ? Semantics.mask(Int(node.width)) : marksAbove(node))
+    }
+  }
+
+  /// The bits that the marks of the operands may change.
+  private func marksAbove(_ node: Node) -> UInt128 {
+    let all = Semantics.mask(Int(node.width))
+    func mark(_ operand: Int32) -> UInt128 { marks[Int(operand)] }
+    switch node.operation {
+    case .constant, .variable, .argument: return 0
+    case .not: return mark(node.a)
+    case .extract: return mark(node.a) >> UInt128(node.c) & all
+    case .concat: return mark(node.a) << UInt128(width(node.b)) | mark(node.b)
+    case .and, .or, .xor: return mark(node.a) | mark(node.b)
+    case .ite: return mark(node.a) != 0 ? all : mark(node.b) | mark(node.c)
+    default:
+      var isMarked = false
+      Cone.forEachOperand(node, arguments) { isMarked = isMarked || mark($0) != 0 }
+      return isMarked ? all : 0
     }
   }
 
   // MARK: Reading
 
-  func isMarked(_ position: Int32) -> Bool { !marked.isEmpty && marked[Int(position)] }
+  func isMarked(_ position: Int32) -> Bool { marks(position) != 0 }
+
+  /// An argument in which two states may differ of an application whose function they share.
+  func markedArgument(_ node: Node) -> Int32? {
+    guard !markedFunctions.contains(Function(node.a)) else { return nil }
+    return arguments[Int(node.b)..<Int(node.b + node.c)].first { isMarked($0) }
+  }
+
+  /// The bits in which two states may differ there.
+  func marks(_ position: Int32) -> UInt128 { marks.isEmpty ? 0 : marks[Int(position)] }
 
   /// The value of one of the terms that the cone was made for, by number.
   public func value(ofRoot number: Int) -> UInt128 { values[Int(roots[number])] }

@@ -55,6 +55,26 @@ final class FunctionAbstraction {
     return result
   }
 
+  /// What `found` takes no notice of: for every application whose point another one before it has, with another
+  /// value, that the two agree where their arguments do.
+  func lemmas(against found: Assignment, for assertions: [Term]) -> [Term] {
+    let evaluation = Evaluation(store, found)
+    var first: [Function: [[UInt128]: Application]] = [:]
+    var result: [Term] = []
+    for place in places(in: assertions) {
+      let one = applications.all[place]
+      let point = one.arguments.map(evaluation.value)
+      guard let other = first[one.function]?[point] else {
+        first[one.function, default: [:]][point] = one
+        continue
+      }
+      if evaluation.value(one.variable) == evaluation.value(other.variable) { continue }
+      let same = store.conjunction(zip(one.arguments, other.arguments).map { store.equal($0, $1) })
+      result.append(store.or(store.not(same), store.equal(one.variable, other.variable)))
+    }
+    return result
+  }
+
   /// The places of the applications that the assertions are about, and of those in their arguments.
   private func places(in assertions: [Term]) -> [Int] {
     var found: Set<Int> = []

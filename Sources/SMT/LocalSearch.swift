@@ -88,6 +88,14 @@ public struct LocalSearch {
       room -= 1
       wish.target &= mask(cone.width(wish.position))
       let node = cone.nodes[Int(wish.position)]
+      if wish.tellsApart, node.operation == .apply, let argument = cone.markedArgument(node),
+        random.below(2) == 0
+      {
+        // What is read is the same for both states, but the place may be another one.
+        let value = cone.values[Int(argument)] ^ someDifference(argument, cone)
+        wish = Wish(position: argument, target: value, tellsApart: true)
+        continue
+      }
       // Now and then the place that is read changes instead of what stands there.
       if node.operation == .apply, random.below(10) == 0, let argument = someOpen(node, cone) {
         let value = anyValue(width: cone.width(argument), near: cone.values[Int(argument)])
@@ -188,7 +196,10 @@ public struct LocalSearch {
     case .equal:
       if target == 1 { return left ? to(a, other) : to(b, one) }
       let chosen = left ? a : b
-      let value = different(from: left ? other : one, width: cone.width(chosen))
+      let now = left ? other : one
+      let value =
+        cone.isMarked(chosen)
+        ? now ^ someDifference(chosen, cone) : different(from: now, width: cone.width(chosen))
       return Wish(position: chosen, target: value, tellsApart: cone.isMarked(chosen))
     case .unsignedLess: return order(a, b, one, other, top: mask(cone.width(a)), left: left, target)
     default:
@@ -201,12 +212,27 @@ public struct LocalSearch {
   /// The operand through which a difference comes. The other one must let it pass.
   private mutating func sensitised(_ node: Node, _ wish: Wish, _ left: Bool, _ cone: borrowing Cone) -> Wish {
     let (through, side) = left ? (node.a, node.b) : (node.b, node.a)
-    var difference = wish.target ^ cone.values[Int(wish.position)]
-    if difference == 0 { difference = 1 << UInt128(random.below(Int(node.width))) }
+    let wished = wish.target ^ cone.values[Int(wish.position)]
+    let marks = cone.marks(through)
+    let difference = wished & marks != 0 ? wished & marks : someDifference(through, cone)
+    // What else should change is up to the other one.
+    let rest = wished & ~marks
     let now = cone.values[Int(side)]
-    let letting = node.operation == .and ? now | difference : now & ~difference
+    let letting =
+      node.operation == .and
+      ? (now | difference) & ~(rest & ~wish.target) : now & ~difference | rest & wish.target
     if letting != now { open.append(Wish(position: side, target: letting)) }
     return Wish(position: through, target: cone.values[Int(through)] ^ difference, tellsApart: true)
+  }
+
+  /// Some of the bits in which two states may differ at a marked position, at least one: often just one.
+  private mutating func someDifference(_ position: Int32, _ cone: borrowing Cone) -> UInt128 {
+    let marks = cone.marks(position)
+    let some = random.below(2) == 0 ? anyValue(width: cone.width(position), near: 0) & marks : 0
+    if some != 0 { return some }
+    var left = marks
+    for _ in 0..<random.below(marks.nonzeroBitCount) { left &= left - 1 }
+    return left & ~(left &- 1)
   }
 
   /// The operand that does not have the value which both must have for the node to have it.
@@ -265,7 +291,7 @@ public struct LocalSearch {
       if cone.isConstant(active) {
         10
       } else if wish.tellsApart, cone.isMarked(active) != cone.isMarked(idle) {
-        cone.isMarked(idle) ? 9 : 1
+        cone.isMarked(idle) ? 9 : cone.isMarked(node.a) ? 5 : 1
       } else {
         idleFits ? 7 : 2
       }
@@ -273,7 +299,8 @@ public struct LocalSearch {
     if together, !idleFits {
       open.append(Wish(position: idle, target: wish.target, tellsApart: wish.tellsApart))
     }
-    return Wish(position: node.a, target: taken ? 0 : 1)
+    return Wish(
+      position: node.a, target: taken ? 0 : 1, tellsApart: wish.tellsApart && cone.isMarked(node.a))
   }
 
   private mutating func order(

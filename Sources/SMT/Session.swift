@@ -8,7 +8,6 @@ final class Session {
   let context: Z3_context
   private let solver: Z3_solver
   private var lastCount: UInt64 = 0
-  private var limit: UInt32 = 0
 
   /// The translations of terms by index: as what the operation gives, and as the other of the two sorts.
   var natives: [Z3_ast?] = []
@@ -18,7 +17,8 @@ final class Session {
   let bitOne: Z3_ast
   let bitZero: Z3_ast
 
-  init(store: TermStore) throws(SolverError) {
+  /// - Parameter rlimit: the resource units that every query of `check` may take, or any number if that is 0.
+  init(store: TermStore, rlimit: UInt32) throws(SolverError) {
     guard let configuration = Z3_mk_config() else { throw SolverError(reason: "Z3 has no configuration") }
     Z3_set_param_value(configuration, "model", "true")
     let made = Z3_mk_context(configuration)
@@ -32,6 +32,7 @@ final class Session {
       throw SolverError(reason: "Z3 has no solver")
     }
     Z3_solver_inc_ref(context, solver)
+    Session.limit(solver, to: rlimit, context)
     self.store = store
     self.context = context
     self.solver = solver
@@ -49,20 +50,17 @@ final class Session {
     Z3_mk_solver_for_logic(context, Z3_mk_string_symbol(context, "QF_UFBV"))
   }
 
-  /// Limits the resource units of every query from now on; 0 for any number.
-  private func setLimit(_ rlimit: UInt32) {
-    guard rlimit != limit, let parameters = Z3_mk_params(context) else { return }
+  /// Limits the resource units of every query of the solver; 0 for any number.
+  private static func limit(_ solver: Z3_solver, to rlimit: UInt32, _ context: Z3_context) {
+    guard rlimit > 0, let parameters = Z3_mk_params(context) else { return }
     Z3_params_inc_ref(context, parameters)
     Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), rlimit)
     Z3_solver_set_params(context, solver, parameters)
     Z3_params_dec_ref(context, parameters)
-    limit = rlimit
   }
 
-  /// Decides the assertions within `rlimit` resource units, or any number if that is 0; an assignment is not
-  /// yet checked.
-  func check(_ assertions: [Term], rlimit: UInt32) throws(SolverError) -> Outcome {
-    setLimit(rlimit)
+  /// Decides the assertions; an assignment is not yet checked.
+  func check(_ assertions: [Term]) throws(SolverError) -> Outcome {
     Z3_solver_push(context, solver)
     defer { Z3_solver_pop(context, solver, 1) }
     return try outcome(of: assertions, solver)
@@ -119,11 +117,7 @@ final class Session {
     // Z3 forgets a solver that is not counted when it makes the next object.
     Z3_solver_inc_ref(context, solver)
     defer { Z3_solver_dec_ref(context, solver) }
-    guard let parameters = Z3_mk_params(context) else { throw error() }
-    Z3_params_inc_ref(context, parameters)
-    Z3_params_set_uint(context, parameters, Z3_mk_string_symbol(context, "rlimit"), rlimit)
-    Z3_solver_set_params(context, solver, parameters)
-    Z3_params_dec_ref(context, parameters)
+    Session.limit(solver, to: rlimit, context)
     return try outcome(of: assertions, solver)
   }
 

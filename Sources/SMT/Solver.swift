@@ -31,9 +31,7 @@ public final class Solver {
 
   /// Whether the 1-bit assertions hold together. An assignment gives a value for every variable and every
   /// application below them and was checked by evaluation.
-  ///
-  /// - Parameter limit: the resource units that this query may take, where that is fewer than every query may.
-  public func check(_ assertions: [Term], rlimit limit: UInt32? = nil) -> Outcome {
+  public func check(_ assertions: [Term]) -> Outcome {
     var open: [Term] = []
     for assertion in assertions {
       precondition(store.width(assertion) == 1, "an assertion is 1 bit wide")
@@ -42,7 +40,7 @@ public final class Solver {
     }
     if open.isEmpty { return .satisfiable(Assignment()) }
     let outcome = query { session throws(SolverError) in
-      try session.check(open, rlimit: bound(limit))
+      try session.check(open)
     }
     return verified(outcome, assertions)
   }
@@ -71,33 +69,48 @@ public final class Solver {
   }
 
   /// Decides the 1-bit assertions like `check`, each time anew, by simplifying the question as a whole. What
-  /// functions have to do with is left open. Most questions that are decided this way need few of the `rlimit`
-  /// resource units.
+  /// functions have to do with is left open at first; what an assignment then takes no notice of is added, and
+  /// the question asked again (Brummayer and Biere, "Lemmas on Demand for the Extensional Theory of Arrays",
+  /// JSAT 2009). `rlimit` resource units are for all of it.
   public func checkWhole(_ assertions: [Term], rlimit limit: UInt32) -> WholeOutcome {
     let abstraction = self.abstraction ?? FunctionAbstraction(store)
     self.abstraction = abstraction
-    let abstracted = assertions.map { abstraction.abstracted($0) }
+    var abstracted = assertions.map { abstraction.abstracted($0) }
     if abstracted.contains(store.false) { return WholeOutcome(outcome: .unsatisfiable) }
-    let outcome = query { session throws(SolverError) in
-      try session.checkWhole(abstracted.filter { $0 != store.true }, rlimit: bound(limit))
+    let start = statistics.rlimit
+    var result = WholeOutcome(outcome: .unknown("not asked"))
+    for _ in 0..<Self.mostRefinements {
+      let left = UInt64(limit) - (statistics.rlimit - start)
+      let outcome = query { session throws(SolverError) in
+        try session.checkWhole(abstracted.filter { $0 != store.true }, rlimit: bound(UInt32(left)))
+      }
+      guard case .satisfiable(let found) = outcome else {
+        result.outcome = outcome
+        break
+      }
+      let candidate = abstraction.concrete(found, for: abstracted)
+      result.outcome = verified(.satisfiable(candidate), assertions)
+      if case .satisfiable = result.outcome { return WholeOutcome(outcome: result.outcome) }
+      result.candidate = candidate
+      abstracted += abstraction.lemmas(against: found, for: abstracted)
+      if statistics.rlimit - start >= UInt64(limit) { break }
     }
-    guard case .satisfiable(let found) = outcome else { return WholeOutcome(outcome: outcome) }
-    let candidate = abstraction.concrete(found, for: abstracted)
-    let checked = verified(.satisfiable(candidate), assertions)
-    if case .satisfiable = checked { return WholeOutcome(outcome: checked) }
-    return WholeOutcome(outcome: checked, candidate: candidate)
+    return result
   }
+
+  /// How often what a candidate takes no notice of is added to a question.
+  private static let mostRefinements = 12
 
   private func opened() throws(SolverError) -> Session {
     if let session { return session }
-    let made = try Session(store: store)
+    let made = try Session(store: store, rlimit: rlimit)
     session = made
     return made
   }
 
   /// The smaller of two limits, of which 0 is none.
-  private func bound(_ limit: UInt32?) -> UInt32 {
-    guard let limit, limit > 0 else { return rlimit }
+  private func bound(_ limit: UInt32) -> UInt32 {
+    if limit == 0 { return rlimit }
     return rlimit == 0 ? limit : min(limit, rlimit)
   }
 

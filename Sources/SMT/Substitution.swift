@@ -7,7 +7,8 @@ extension TermStore {
     private let store: TermStore
     private let application: ((Function, [Term]) -> Term?)?
     /// The result for each term by index, -1 where there is none yet.
-    private var results: [Int32] = []
+    private var results = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+    private var capacity = 0
     private var stack: [Int32] = []
 
     /// A substitution of these variables, each by a term of its width. After the arguments of an
@@ -32,14 +33,18 @@ extension TermStore {
       }
     }
 
+    deinit { results.deallocate() }
+
     /// The term with variables and applications replaced.
     public func apply(_ t: Term) -> Term {
-      if Int(t.index) >= results.count { grow() }
-      stack.removeAll(keepingCapacity: true)
+      if Int(t.index) >= capacity { grow() }
+      var stack: [Int32] = []
+      swap(&stack, &self.stack)
       stack.append(t.index)
       while let index = stack.last {
-        if results[Int(index)] >= 0 || advance(index) { stack.removeLast() }
+        if results[Int(index)] >= 0 || advance(index, &stack) { stack.removeLast() }
       }
+      swap(&stack, &self.stack)
       return Term(results[Int(t.index)])
     }
 
@@ -54,12 +59,18 @@ extension TermStore {
 
     private func grow() {
       // Twice as many at least: every term that is rebuilt makes the store grow.
-      let wanted = max(store.count, 2 * results.count)
-      results += repeatElement(-1, count: wanted - results.count)
+      let wanted = max(store.count, 2 * capacity)
+      let larger = UnsafeMutablePointer<Int32>.allocate(capacity: wanted)
+      larger.update(from: results, count: capacity)
+      (larger + capacity).initialize(repeating: -1, count: wanted - capacity)
+      results.deallocate()
+      results = larger
+      capacity = wanted
     }
 
     /// Rebuilds the node if everything directly below is, else puts that on the stack and answers false.
-    private func advance(_ index: Int32) -> Bool {
+    private func advance(_ index: Int32, _ stack: inout [Int32]) -> Bool {
+      let results = results
       let node = store.nodes[Int(index)]
       var result = index
       if node.operation != .variable, node.flags != 0 {

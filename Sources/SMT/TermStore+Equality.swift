@@ -37,7 +37,7 @@ extension TermStore {
       if q.a == a.index { return q.second }
       if q.b == a.index { return q.first }
     }
-    return nil
+    return equalChoice(a, b) ?? equalChoice(b, a)
   }
 
   /// Equality of a node with the constant b, of value c.

@@ -47,13 +47,13 @@ struct SolverTests {
       s.equal(s.multiply(wide(x), wide(y)), s.constant(64_781, width: 32)), s.unsignedLess(one, x),
       s.unsignedLess(one, y),
     ]
-    guard case .unknown = solver.check(prime, rlimit: 100) else {
+    guard case .unknown = solver.checkWhole(prime, rlimit: 100).outcome else {
       Issue.record("no limit")
       return
     }
     let outcome = solver.check(prime)
     if case .unknown(let reason) = outcome { Issue.record("still limited: \(reason)") }
-    guard case .unknown = Solver(store: s, rlimit: 100).check(prime, rlimit: 1_000_000) else {
+    guard case .unknown = Solver(store: s, rlimit: 100).checkWhole(prime, rlimit: 1_000_000).outcome else {
       Issue.record("a limit of one query raises that of all")
       return
     }

@@ -47,15 +47,54 @@ package final class EncodingSpace {
 
   // MARK: Forms
 
+  /// A place in the layout of a form, and what is known before it.
+  private struct Place: Hashable {
+    var element: Int
+    var position: Int
+    var fields: [DiagramDomain.Word]
+  }
+
   /// The words that `form` takes, whatever follows them.
+  ///
+  /// What may stand behind an operand is found before it, once for every place where the operand can end: of
+  /// two diagrams, one over bits that stand before those of the other, the conjunction is as large as both.
   package func words(of form: Form) -> Node {
     evaluator.assume(contexts: contexts)
-    var fields: [DiagramDomain.Word] = []
-    let ends = walk(
-      form.layout, from: [(0, DecisionDiagrams.always)], locals: evaluator.noLocals(form), fields: &fields)
-    let condition = evaluator.admits(form, fields: fields, contexts: contexts)
-    return diagrams.and(
-      condition.bits[0], ends.reduce(DecisionDiagrams.never) { diagrams.or($0, $1.condition) })
+    let locals = evaluator.noLocals(form)
+    var known: [Place: Node] = [:]
+    func words(from place: Place) -> Node {
+      guard place.element < form.layout.elements.count else {
+        return evaluator.admits(form, fields: place.fields, contexts: contexts).bits[0]
+      }
+      if let found = known[place] { return found }
+      var next = place
+      next.element += 1
+      let result: Node
+      switch form.layout.elements[place.element] {
+      case .bits(let value, let width):
+        next.position += width
+        result = diagrams.and(constant(value, width: width, at: place.position), words(from: next))
+      case .field(let number):
+        let width = form.layout.fields[number].width
+        next.fields[number] = field(width: width, at: place.position)
+        next.position += width
+        result = words(from: next)
+      case .operand(let number):
+        let use = form.layout.operands[number]
+        let arguments = evaluator.arguments(of: use, fields: place.fields, locals: locals)
+        let ends = self.ends(of: use.operand, arguments, from: place.position)
+        var all = DecisionDiagrams.never
+        for end in ends where end.condition != DecisionDiagrams.never {
+          next.position = end.position
+          all = diagrams.or(all, diagrams.and(end.condition, words(from: next)))
+        }
+        result = all
+      }
+      known[place] = result
+      return result
+    }
+    let fields = form.layout.fields.map { domain.constant(0, width: $0.width) }
+    return words(from: Place(element: 0, position: 0, fields: fields))
   }
 
   private func walk(

@@ -17,7 +17,9 @@ package final class SymbolicDomain: Domain {
   package let accessFunction: SMT.Function?
   package let accessAsFunction: SMT.Function?
 
-  private var facts: [Term: Bool] = [:]
+  /// What is known of 1-bit terms, by index.
+  private var facts: [Fact] = []
+  private enum Fact: UInt8 { case nothing, isFalse, isTrue }
   private var trail: [Term] = []
 
   package static let kindWidth = 2
@@ -110,7 +112,11 @@ package final class SymbolicDomain: Domain {
   package func decide(_ word: Term) -> Bool? {
     if let value = store.value(word) { return value == 1 }
     guard store.simplifies else { return nil }
-    return facts[word]
+    return switch fact(word) {
+    case .nothing: nil
+    case .isFalse: false
+    case .isTrue: true
+    }
   }
 
   package var assumptionCount: Int { trail.count }
@@ -125,13 +131,21 @@ package final class SymbolicDomain: Domain {
   }
 
   private func learn(_ term: Term, _ truth: Bool) {
-    guard store.value(term) == nil, facts[term] == nil else { return }
-    facts[term] = truth
+    guard store.value(term) == nil, fact(term) == .nothing else { return }
+    let place = Int(term.index)
+    if place >= facts.count {
+      facts += repeatElement(.nothing, count: max(place + 1, 2 * facts.count) - facts.count)
+    }
+    facts[place] = truth ? .isTrue : .isFalse
     trail.append(term)
   }
 
   package func retract(to count: Int) {
-    while trail.count > count { facts[trail.removeLast()] = nil }
+    while trail.count > count { facts[Int(trail.removeLast().index)] = .nothing }
+  }
+
+  private func fact(_ term: Term) -> Fact {
+    Int(term.index) < facts.count ? facts[Int(term.index)] : .nothing
   }
 
   // MARK: Leaves

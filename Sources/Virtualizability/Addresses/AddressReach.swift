@@ -14,7 +14,7 @@ final class AddressReach {
   }
 
   private let run: TranslationRun
-  private let solver: Solver
+  private let decider: Decider
   private let admitted: Term
   private var maps: [StateMap] = []
   private var store: TermStore { run.state.store }
@@ -24,9 +24,9 @@ final class AddressReach {
   private static let most = 96
 
   /// - Parameter condition: what is asked of the state: its mode, what a monitor guarantees.
-  init(_ run: TranslationRun, _ solver: Solver, when condition: Term) {
+  init(_ run: TranslationRun, _ decider: Decider, when condition: Term) {
     self.run = run
-    self.solver = solver
+    self.decider = decider
     admitted = run.admitted(when: condition)
   }
 
@@ -63,18 +63,35 @@ final class AddressReach {
 
   /// The largest aligned block of requests around `value`, a power of two, of which no state admits any.
   private func block(around value: UInt128) throws(Undecided) -> RequestRanges.Range {
-    func block(_ bits: Int) -> RequestRanges.Range {
-      let low = (value >> UInt128(bits)) << UInt128(bits)
-      return low...(low + ((1 << UInt128(bits)) &- 1))
-    }
     // What holds of a block holds of those within.
     var known = 0
     var beyond = store.width(request) + 1
     while known + 1 < beyond {
       let middle = (known + beyond) / 2
-      if try ask([admitted, isWithin([block(middle)])]) == nil { known = middle } else { beyond = middle }
+      let isRefused = try ask([admitted(blockAround: value, bits: middle)]) == nil
+      if isRefused { known = middle } else { beyond = middle }
     }
-    return block(known)
+    let low = (value >> UInt128(known)) << UInt128(known)
+    return low...(low + ((1 << UInt128(known)) &- 1))
+  }
+
+  /// Whether a state admits a request that is `value` but for its low `bits`. What the others are stands in the
+  /// term, which is simpler for it.
+  private func admitted(blockAround value: UInt128, bits: Int) -> Term {
+    let width = store.width(run.address)
+    func part(_ variable: Term, _ value: UInt128, open: Int) -> Term {
+      let width = store.width(variable)
+      if open <= 0 { return store.constant(value, width: width) }
+      if open >= width { return variable }
+      return store.concat(
+        store.constant(value >> UInt128(open), width: width - open),
+        store.extract(variable, high: open - 1, low: 0))
+    }
+    let parts = [
+      run.address: part(run.address, value, open: bits),
+      run.access: part(run.access, value >> UInt128(width), open: bits - width),
+    ]
+    return TermStore.Substitution(store, variables: parts).apply(admitted)
   }
 
   private func isWithin(_ ranges: [RequestRanges.Range]) -> Term {
@@ -89,9 +106,9 @@ final class AddressReach {
   }
 
   private func ask(_ assertions: [Term]) throws(Undecided) -> Assignment? {
-    switch solver.check(assertions) {
-    case .unsatisfiable: return nil
-    case .satisfiable(let assignment): return assignment
+    switch decider.decide(assertions).answer {
+    case .no: return nil
+    case .yes(let assignment): return assignment
     case .unknown(let reason): throw Undecided(reason: reason)
     }
   }

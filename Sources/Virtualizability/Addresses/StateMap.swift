@@ -75,6 +75,15 @@ struct StateMap {
 
     func isOfState(_ number: Int) -> Bool { number != address && number != access }
 
+    /// The bits of the state, the highest of each variable first.
+    private var stateBits: [Bit] {
+      var result: [Bit] = []
+      for number in variables.indices where isOfState(number) {
+        for place in (0..<widths[number]).reversed() { result.append(Bit(variable: number, place: place)) }
+      }
+      return result
+    }
+
     /// The values of the variables.
     var base: [UInt128] { variables.indices.map { cone.value(ofVariable: $0) } }
 
@@ -154,23 +163,28 @@ struct StateMap {
     mutating func followers() -> [Bit: [Int]] {
       var result: [Bit: [Int]] = [:]
       var count = free()
+      var last: Bit?
       for place in (0..<requestWidth).reversed() where !admits(flipping: place) {
-        guard let bit = follower(of: place, &count) else { continue }
+        guard let bit = follower(of: place, after: last, &count) else { continue }
         result[bit, default: []].append(place)
+        last = bit
       }
       return result
     }
 
     /// A bit of the state that must be flipped with a bit of the request; nil if there is none, or the state
     /// has been widened instead.
-    private mutating func follower(of place: Int, _ count: inout Int) -> Bit? {
-      for number in variables.indices where isOfState(number) {
-        let value = cone.value(ofVariable: number)
-        for bit in (0..<widths[number]).reversed() {
-          let change: Change = (number, value ^ 1 << UInt128(bit))
-          guard admits(flipping: place, with: change) else { continue }
-          return improves(change, count: &count) ? nil : Bit(variable: number, place: bit)
-        }
+    ///
+    /// - Parameter last: the bit that the last one of the request has; most often this one has the next.
+    private mutating func follower(of place: Int, after last: Bit?, _ count: inout Int) -> Bit? {
+      var candidates = stateBits
+      if let last, last.place > 0 {
+        candidates.insert(Bit(variable: last.variable, place: last.place - 1), at: 0)
+      }
+      for bit in candidates {
+        let change: Change = (bit.variable, cone.value(ofVariable: bit.variable) ^ 1 << UInt128(bit.place))
+        guard admits(flipping: place, with: change) else { continue }
+        return improves(change, count: &count) ? nil : bit
       }
       return nil
     }

@@ -32,11 +32,11 @@ final class FormObligations {
   }
 
   /// The resources that two states may differ in; unpredictable behaviour is every run's own.
-  var allVaried: Set<Resource> {
+  private(set) lazy var allVaried: Set<Resource> = {
     var result = Set(resources.varied)
     if !run.unpredictable.isEmpty { result.insert(.unpredictable) }
     return result
-  }
+  }()
 
   /// Asks every obligation, or those up to the one after which `isEnough` says that nothing more is wanted.
   func discharge(until isEnough: (InstructionFacts) -> Bool = { _ in false }) {

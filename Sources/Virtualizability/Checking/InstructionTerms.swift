@@ -26,11 +26,7 @@ final class InstructionTerms {
     let state = SymbolicState(machine: machine, store: store)
     self.state = state
     decider = Decider(
-      store: store, rlimit: options.rlimit,
-      search: options.simplifies
-        ? ModelSearch(
-          store: store, functions: Image.Functions(machine: machine, store: store),
-          starts: starts.assignments(state)) : nil)
+      machine: machine, store: store, options: options, starts: starts.assignments(state))
     forms = instruction.forms.enumerated().map { number, form in
       FormTerms(SymbolicRun(form, state: state, prefix: "field.\(number)"))
     }

@@ -14,13 +14,13 @@ struct StartingPoints: Sendable {
     guard options.simplifies else { return }
     let store = TermStore()
     let state = SymbolicState(machine: machine, store: store)
-    let solver = Solver(store: store, rlimit: options.rlimit)
+    let decider = Decider(machine: machine, store: store, options: options)
     var questions = [[state.invariant, state.isMostPrivileged]]
     for (number, mode) in machine.modes.enumerated().reversed() {
       questions.append([state.invariant, state.inMode[mode.host], state.hostConditions[number]])
     }
     for question in questions {
-      guard case .satisfiable(let found) = solver.check(question) else { continue }
+      guard case .yes(let found) = decider.decide(question).answer else { continue }
       var minimiser = Minimiser(store: store, assertions: question, assignment: found)
       let simple = minimiser.minimised()
       let values = state.components.map { simple.variables[$0] ?? 0 }

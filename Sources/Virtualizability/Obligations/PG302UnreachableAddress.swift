@@ -33,7 +33,7 @@ struct UnreachableAddress {
   func check() -> (verdict: AddressVerdict, internalErrors: [String])? {
     let store = TermStore(simplifies: options.simplifies)
     guard let run = TranslationRun(machine: machine, store: store) else { return nil }
-    let solver = Solver(store: store, rlimit: options.rlimit)
+    let decider = Decider(machine: machine, store: store, options: options)
     var verdict = AddressVerdict(findings: [], undecided: [])
     var errors: [String] = []
     var known: [Term: Result<RequestRanges, AddressReach.Undecided>] = [:]
@@ -45,7 +45,7 @@ struct UnreachableAddress {
         if let answer = known[condition] {
           refused = try answer.get()
         } else {
-          let host = AddressReach(run, solver, when: condition)
+          let host = AddressReach(run, decider, when: condition)
           let answer: Result<RequestRanges, AddressReach.Undecided>
           do throws(AddressReach.Undecided) {
             answer = .success(try host.unreachable(in: requests(run)))
@@ -56,10 +56,10 @@ struct UnreachableAddress {
           refused = try answer.get()
         }
         guard !refused.isEmpty else { continue }
-        let virtual = AddressReach(run, solver, when: run.state.inMode[number])
+        let virtual = AddressReach(run, decider, when: run.state.inMode[number])
         let found = refused.subtracting(try virtual.unreachable(in: refused))
         let witnesses = AddressWitness(
-          run: run, solver: solver, sources: sources, virtual: number, condition: condition)
+          run: run, decider: decider, sources: sources, virtual: number, condition: condition)
         for (accesses, ranges) in byAccess(found, run) {
           let built = try witnesses.build(accesses, ranges, by: virtual)
           verdict.findings.append(built.found)

@@ -19,11 +19,11 @@ struct Vacuity {
   func diagnostics() -> [Diagnostic] {
     let store = TermStore()
     let state = SymbolicState(machine: machine, store: store)
-    let solver = Solver(store: store, rlimit: options.rlimit)
+    let decider = Decider(machine: machine, store: store, options: options)
     func error(_ message: String, _ span: Span, help: String) -> Diagnostic {
       Diagnostic(.error, message, at: span, rule: Rule.vacuous.rawValue, help: help)
     }
-    func impossible(_ assertions: [Term]) -> Bool { solver.check(assertions) == .unsatisfiable }
+    func impossible(_ assertions: [Term]) -> Bool { decider.decide(assertions).answer.isNo }
     if impossible([state.invariant]) {
       return [
         error(

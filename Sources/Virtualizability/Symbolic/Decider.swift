@@ -1,6 +1,7 @@
+import ISAModel
 import SMT
 
-/// Decides questions about one instruction, the cheapest way first, and remembers the answers.
+/// Decides questions about states, the cheapest way first, and remembers the answers.
 ///
 /// The two models of resources, and the encodings of an instruction, ask many of the same questions; with
 /// terms that are shared and simplified, the same question is the same term.
@@ -39,6 +40,10 @@ final class Decider {
   private let search: ModelSearch?
   private var known: [Term: Answer] = [:]
 
+  /// How many questions the solver began with in vain, for an assignment was found by trying harder.
+  private var vainAttempts = 0
+  private static let mostVainAttempts = 2
+
   /// The questions that were put to the solver.
   private(set) var asked = 0
 
@@ -48,14 +53,10 @@ final class Decider {
   /// The processor seconds spent in looking for assignments by trying.
   private(set) var searchSeconds = 0.0
 
-  /// The resource units of a first, short attempt of the solver. Nearly every question without an answer
-  /// needs fewer; an assignment that takes the solver more is found sooner by trying harder.
-  private static let shortAttempt: UInt32 = 12_000
-
   /// The resource units of the attempts at a question as a whole: nearly every one without an answer needs
-  /// fewer than the first; the second comes after what is known of other questions has not helped, and the third
-  /// before one with the solver's whole budget.
-  private static let wholeAttempts: [UInt32] = [30_000, 150_000, 600_000]
+  /// fewer than the first, and an assignment that takes the solver more is found sooner by trying harder; the
+  /// second comes after that, and before one with the solver's whole budget.
+  private static let attempts: [UInt32] = [30_000, 150_000]
 
   /// - Parameters:
   ///   - rlimit: the resource units that the solver may spend on a question; 0 for any number.
@@ -64,6 +65,19 @@ final class Decider {
     self.store = store
     self.search = search
     solver = Solver(store: store, rlimit: rlimit)
+  }
+
+  /// Decides questions about states of the machine as the options ask for it.
+  ///
+  /// - Parameter starts: where a search begins.
+  convenience init(
+    machine: Machine, store: TermStore, options: CheckOptions, starts: [Assignment] = [Assignment()]
+  ) {
+    let search =
+      options.simplifies
+      ? ModelSearch(store: store, functions: Image.Functions(machine: machine, store: store), starts: starts)
+      : nil
+    self.init(store: store, rlimit: options.rlimit, search: search)
   }
 
   /// Whether answers may be found without the solver; otherwise it is asked everything.
@@ -87,7 +101,7 @@ final class Decider {
   /// Whether the assertions hold together in some state.
   func decide(_ assertions: [Term]) -> Decision {
     guard let search else { return solve(assertions) }
-    if let decision = recall(assertions, .none) { return decision }
+    if let decision = recall(assertions, .brief) { return decision }
     let simpler = store.propagated(assertions)
     let decision = recall(simpler, .none) ?? workOut(simpler, assertions, search)
     known[store.conjunction(assertions)] = decision.answer
@@ -106,21 +120,16 @@ final class Decider {
       return Decision(answer: .yes(found), isNew: true)
     }
     var spent: UInt64 = 0
-    let applications = store.applications(in: assertions).count
-    let first: Decision? =
-      applications == 0
-      ? attempt(original, .kept(Self.shortAttempt), &spent)
-      : attempt(assertions, .whole(Self.wholeAttempts[0]), &spent)
-    if let first { return first }
-    if let found = narrow(assertions, .earlier, search, &spent) ?? look(search, for: assertions, .thorough) {
-      return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
+    // Where it was in vain before, it comes last.
+    let isLate = vainAttempts >= Self.mostVainAttempts
+    if !isLate, let first = attempt(assertions, Self.attempts[0], &spent) { return first }
+    if let found = narrow(assertions, search) ?? look(search, for: assertions, .thorough) {
+      vainAttempts += isLate ? 0 : 1
+      return Decision(answer: .yes(found), neededSolver: !isLate, isNew: true, rlimit: spent)
     }
-    if let second = attempt(assertions, .whole(Self.wholeAttempts[1]), &spent) { return second }
+    if isLate, let first = attempt(assertions, Self.attempts[0], &spent) { return first }
+    if let second = attempt(assertions, Self.attempts[1], &spent) { return second }
     if let found = look(search, for: assertions, .long) {
-      return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
-    }
-    if let third = attempt(assertions, .whole(Self.wholeAttempts[2]), &spent) { return third }
-    if let found = narrow(assertions, .varied, search, &spent) {
       return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
     }
     var decision = solve(original)
@@ -128,30 +137,21 @@ final class Decider {
     return decision
   }
 
-  /// How the solver is asked: with the terms of earlier questions kept, or by simplifying the question as a
-  /// whole; and the resource units that it may spend.
-  private enum Way {
-    case kept(UInt32)
-    case whole(UInt32)
-  }
-
-  /// The answer, if the solver finds it this way.
-  private func attempt(_ assertions: [Term], _ way: Way, _ spent: inout UInt64) -> Decision? {
-    var decision = solve(assertions, way)
+  /// The answer, if the solver finds it by simplifying the question as a whole.
+  ///
+  /// - Parameter limit: the resource units that it may spend.
+  private func attempt(_ assertions: [Term], _ limit: UInt32, _ spent: inout UInt64) -> Decision? {
+    var decision = solve(assertions, wholeWithin: limit)
     spent += decision.rlimit
     if case .unknown = decision.answer { return nil }
     decision.rlimit = spent
     return decision
   }
 
-  /// An assignment in which the operands are of the kinds that an earlier answer had, or of nearly these.
-  private func narrow(
-    _ assertions: [Term], _ kinds: ModelSearch.Kinds, _ search: ModelSearch, _ spent: inout UInt64
-  ) -> Assignment? {
-    for narrowed in search.narrowings(of: assertions, fixing: selectors, kinds) {
-      if look(search, for: narrowed, .short) == nil {
-        guard attempt(narrowed, .kept(Self.shortAttempt), &spent)?.answer.isYes ?? false else { continue }
-      }
+  /// An assignment in which the operands are of the kinds that an earlier answer had.
+  private func narrow(_ assertions: [Term], _ search: ModelSearch) -> Assignment? {
+    for narrowed in search.narrowings(of: assertions, fixing: selectors) {
+      guard look(search, for: narrowed, .short) != nil else { continue }
       // What was found is remembered, and is now held against the question itself.
       if let found = look(search, for: assertions, .short) { return found }
     }
@@ -166,19 +166,18 @@ final class Decider {
     return search.find(assertions, persistence)
   }
 
-  private func solve(_ assertions: [Term], _ way: Way? = nil) -> Decision {
+  private func solve(_ assertions: [Term], wholeWithin limit: UInt32? = nil) -> Decision {
     let before = solver.statistics.rlimit
     let start = processorSeconds()
     asked += 1
     let outcome: Outcome
-    switch way {
-    case nil: outcome = solver.check(assertions)
-    case .kept(let limit): outcome = solver.check(assertions, rlimit: limit)
-    case .whole(let limit):
+    if let limit {
       let found = solver.checkWhole(assertions, rlimit: limit)
       // It may be right but for one function, and is in any case right about the kinds of operands.
       if let candidate = found.candidate { search?.remember(candidate) }
       outcome = found.outcome
+    } else {
+      outcome = solver.check(assertions)
     }
     solverSeconds += processorSeconds() - start
     let answer: Answer

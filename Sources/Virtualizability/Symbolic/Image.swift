@@ -64,8 +64,7 @@ final class Image {
       switch resource {
       case .component(let number):
         let variable = state.components[number]
-        map[variable] = store.variable(
-          state.machine.components[number].name + "'", width: store.width(variable))
+        map[variable] = state.copy(of: number)
         tags.formUnion(store.support(variable))
       case .translation:
         map[state.translation] = store.variable("translation'", width: store.width(state.translation))

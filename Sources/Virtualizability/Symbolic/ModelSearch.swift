@@ -22,12 +22,6 @@ final class ModelSearch {
   /// How many kinds of operands are tried for one question.
   private static let mostNarrowings = 3
 
-  /// How many changes of such kinds are tried, which takes as long as one attempt at the whole question.
-  private static let mostVariations = 24
-
-  /// The bits of a selector of which all values are tried.
-  private static let widestSelector = 5
-
   /// How long is searched before giving up.
   struct Persistence {
 
@@ -45,6 +39,9 @@ final class ModelSearch {
 
     /// Only what is remembered is tried.
     static let none = Persistence(starts: 0, doubled: 0, steps: 0)
+
+    /// Enough for a question that says little, and takes no longer than making it simpler.
+    static let brief = Persistence(starts: 1, doubled: 0, steps: 20)
 
     /// Enough for most questions that have an answer.
     static let short = Persistence(starts: 2, doubled: 2, steps: 100)
@@ -117,6 +114,10 @@ final class ModelSearch {
       twins.contains(where: { $0.map(here.contains) ?? false })
         || copies.contains(where: { cone.applies($0.copy) })
     else { return nil }
+    // A difference that cannot come about in the second state may do so in the first.
+    cone.mark(
+      variables: { originals.copy(of: $0).map(here.contains) ?? false },
+      functions: Set(copies.filter { cone.applies($0.copy) }.map(\.original)))
     for (_, start) in ranked.prefix(persistence.doubled) where cone.work < persistence.work {
       cone.load(start)
       for (number, twin) in twins.enumerated() {
@@ -130,17 +131,10 @@ final class ModelSearch {
     return nil
   }
 
-  /// Where the kinds of operands come from that a question is narrowed to.
-  enum Kinds {
-    /// From assignments that are remembered, the most promising first.
-    case earlier
-    /// From the most promising one, with one selector changed.
-    case varied
-  }
-
-  /// What is left to ask when `selectors` have certain values: a question for each that is not contradictory as
-  /// it stands. An answer to one of them answers `assertions` too.
-  func narrowings(of assertions: [Term], fixing selectors: [Term], _ kinds: Kinds) -> [[Term]] {
+  /// What is left to ask when `selectors` have the values of assignments that are remembered, the most promising
+  /// first: a question for each that is not contradictory as it stands. An answer to one of them answers
+  /// `assertions` too.
+  func narrowings(of assertions: [Term], fixing selectors: [Term]) -> [[Term]] {
     let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
     let here = Set(store.variables(in: conjuncts))
     let fixed = selectors.filter { here.contains($0) }
@@ -150,8 +144,7 @@ final class ModelSearch {
       .map { one in fixed.map { one.start.value($0) } }
     var result: [[Term]] = []
     var seen: Set<[UInt128]> = []
-    let most = kinds == .earlier ? Self.mostNarrowings : Self.mostVariations
-    for values in kinds == .earlier ? ranked : variations(of: fixed, ranked.first) where result.count < most {
+    for values in ranked where result.count < Self.mostNarrowings {
       guard seen.insert(values).inserted else { continue }
       let constants = zip(fixed, values).map { store.constant($1, width: store.width($0)) }
       let substitution = TermStore.Substitution(
@@ -159,20 +152,6 @@ final class ModelSearch {
       let narrowed = conjuncts.map { substitution.apply($0) }
       guard !narrowed.contains(store.false) else { continue }
       result.append(narrowed + zip(fixed, constants).map { store.equal($0, $1) })
-    }
-    return result
-  }
-
-  /// The values with one of them changed, to each value that its selector can have.
-  private func variations(of selectors: [Term], _ values: [UInt128]?) -> [[UInt128]] {
-    guard let values else { return [] }
-    var result: [[UInt128]] = []
-    for (place, selector) in selectors.enumerated() where store.width(selector) <= Self.widestSelector {
-      for value: UInt128 in 0..<(1 << UInt128(store.width(selector))) where value != values[place] {
-        var varied = values
-        varied[place] = value
-        result.append(varied)
-      }
     }
     return result
   }
@@ -189,17 +168,26 @@ final class ModelSearch {
 private final class Originals {
 
   private let store: TermStore
-  private var known: [Term: Term?] = [:]
+  private var known: [Known] = []
+
+  private enum Known {
+    case unasked
+    case original(Term?)
+  }
 
   init(_ store: TermStore) { self.store = store }
 
   subscript(variable: Term) -> Term? {
-    if let original = known[variable] { return original }
+    let place = Int(variable.index)
+    if place < known.count, case .original(let original) = known[place] { return original }
     var original: Term?
     if let name = store.name(of: variable), name.hasSuffix("'") {
       original = store.knownVariable(String(name.dropLast()))
     }
-    known[variable] = .some(original)
+    if place >= known.count {
+      known += repeatElement(.unasked, count: max(place + 1, 2 * known.count) - known.count)
+    }
+    known[place] = .original(original)
     return original
   }
 

@@ -12,6 +12,9 @@ package final class SymbolicState {
   /// The variable of every component.
   package let components: [Term]
 
+  /// The variables of a second state, as far as they were asked for.
+  private var copies: [Term?]
+
   /// Stands for the part of the relocation state that no component holds.
   package let translation: Term
 
@@ -31,6 +34,15 @@ package final class SymbolicState {
   /// The host condition of every virtual mode, the general one included.
   package let hostConditions: [Term]
 
+  /// The variable of a component in a second state, which does not share it with the first.
+  func copy(of component: Int) -> Term {
+    if let known = copies[component] { return known }
+    let made = store.variable(
+      machine.components[component].name + "'", width: store.width(components[component]))
+    copies[component] = made
+    return made
+  }
+
   package init(machine: Machine, store: TermStore) {
     self.machine = machine
     self.store = store
@@ -41,6 +53,7 @@ package final class SymbolicState {
       defer { nextTag += 1 }
       return store.variable(component.name, width: component.width, tag: nextTag)
     }
+    copies = Array(repeating: nil, count: components.count)
     translation = store.variable("translation", width: 8, tag: nextTag)
 
     let evaluator = Evaluator(machine: machine, domain: domain, components: components)

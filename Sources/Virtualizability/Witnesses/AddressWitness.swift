@@ -9,7 +9,7 @@ import SMT
 struct AddressWitness {
 
   let run: TranslationRun
-  let solver: Solver
+  let decider: Decider
   let sources: SourceMap
 
   /// The mode that reaches the addresses.
@@ -66,8 +66,8 @@ struct AddressWitness {
   /// The state of the host mode that is most like the other one.
   private func user(like privileged: Assignment) throws(AddressReach.Undecided) -> Assignment {
     let assertions = [run.state.invariant, condition]
-    switch solver.check(assertions) {
-    case .satisfiable(let found):
+    switch decider.decide(assertions).answer {
+    case .yes(let found):
       let wished = run.state.components.map { ($0, privileged.variables[$0] ?? 0) }
       var minimiser = Minimiser(
         store: store, assertions: assertions, assignment: found,
@@ -78,7 +78,7 @@ struct AddressWitness {
         result.variables[variable] = value
       }
       return result
-    case .unsatisfiable: throw AddressReach.Undecided(reason: "no guest can run")
+    case .no: throw AddressReach.Undecided(reason: "no guest can run")
     case .unknown(let reason): throw AddressReach.Undecided(reason: reason)
     }
   }

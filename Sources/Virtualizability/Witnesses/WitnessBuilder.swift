@@ -122,7 +122,7 @@ struct WitnessBuilder {
     for resource in varied.sorted() {
       guard case .component(let number) = resource else { continue }
       let variable = run.state.components[number]
-      let primed = store.variable(machine.components[number].name + "'", width: store.width(variable))
+      let primed = run.state.copy(of: number)
       if assignment.variables[primed] == nil {
         assignment.variables[primed] = assignment.variables[variable] ?? 0
       }
