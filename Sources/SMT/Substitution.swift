@@ -6,6 +6,8 @@ extension TermStore {
   public final class Substitution {
     private let store: TermStore
     private let application: ((Function, [Term]) -> Term?)?
+    /// The tags of all that is replaced, unless something without a tag is.
+    private let tags: TagSet?
     /// The result for each term by index, -1 where there is none yet.
     private var results = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
     private var capacity = 0
@@ -14,18 +16,27 @@ extension TermStore {
     /// A substitution of these variables, each by a term of its width. After the arguments of an
     /// application were rewritten, `application` may give a term of the function's range in its place;
     /// that term is not rewritten further. It must not use this substitution.
+    ///
+    /// What neither has an application below it nor shares a tag with one of the variables is left as it is
+    /// without a look at it, if all of them have tags.
     public convenience init(
       _ store: TermStore, variables: [Term: Term],
       application: ((Function, [Term]) -> Term?)? = nil
     ) {
       precondition(variables.keys.allSatisfy { store.isVariable($0) }, "only variables are replaced")
-      self.init(store, terms: variables, application: application)
+      let supports = variables.keys.map { store.support($0) }
+      let tags = supports.contains(where: \.isEmpty) ? nil : supports.reduce(TagSet()) { $0.union($1) }
+      self.init(store, terms: variables, tags: tags, application: application)
     }
 
     /// A substitution of these terms, whatever they are made of, each by a term of its width.
-    init(_ store: TermStore, terms: [Term: Term], application: ((Function, [Term]) -> Term?)? = nil) {
+    init(
+      _ store: TermStore, terms: [Term: Term], tags: TagSet? = nil,
+      application: ((Function, [Term]) -> Term?)? = nil
+    ) {
       self.store = store
       self.application = application
+      self.tags = tags
       grow()
       for (old, new) in terms {
         precondition(store.width(old) == store.width(new), "a replacement is as wide")
@@ -68,6 +79,14 @@ extension TermStore {
       capacity = wanted
     }
 
+    /// Whether nothing below the term is replaced, as far as tags tell.
+    @inline(__always)
+    private func isUntouched(_ index: Int32) -> Bool {
+      guard let tags else { return false }
+      return store.nodes[Int(index)].flags & Node.Flags.applications == 0
+        && store.supports[Int(index)] & tags.bits == 0
+    }
+
     /// Rebuilds the node if everything directly below is, else puts that on the stack and answers false.
     private func advance(_ index: Int32, _ stack: inout [Int32]) -> Bool {
       let results = results
@@ -79,8 +98,12 @@ extension TermStore {
         store.forEachChild(node) { child in
           let replacement = results[Int(child)]
           if replacement < 0 {
-            stack.append(child)
-            ready = false
+            if isUntouched(child) {
+              results[Int(child)] = child
+            } else {
+              stack.append(child)
+              ready = false
+            }
           } else if replacement != child {
             same = false
           }

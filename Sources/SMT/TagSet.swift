@@ -21,6 +21,9 @@ public struct TagSet: Sendable, Hashable {
   /// Whether the tag (or, from 127 upwards, any tag that shares its bit) is a member.
   public func contains(_ tag: Int) -> Bool { !intersection(TagSet(tag: tag)).isEmpty }
 
+  /// Whether every member stands for one tag alone.
+  var isUnshared: Bool { !contains(127) }
+
   /// The tags in either set.
   public func union(_ other: TagSet) -> TagSet { TagSet(bits: bits | other.bits) }
 

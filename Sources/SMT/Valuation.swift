@@ -5,10 +5,14 @@
 public final class Valuation {
   private let store: TermStore
 
-  /// The assignment, with what `original` has added to it.
-  public private(set) var assignment: Assignment
-
+  private let given: Assignment
   private let original: (Term) -> Term?
+
+  /// The values of variables, by number, as far as they are given or taken from others.
+  private var ofVariables: [UInt128?]
+
+  /// The variables that have taken the value of another one.
+  private var takers: [Term] = []
   private(set) var tables: [PointTable?] = []
   private(set) var defaults: [UInt128] = []
 
@@ -17,17 +21,31 @@ public final class Valuation {
   private var computed = 0
   private var capacity = 0
 
+  /// The arguments of the application that is looked at.
+  private var point: [UInt128] = []
+
   /// - Parameter original: for a variable without a value, one whose value it takes; it must have been made
   ///   before.
   public init(
     _ store: TermStore, _ assignment: Assignment, original: @escaping (Term) -> Term? = { _ in nil }
   ) {
     self.store = store
-    self.assignment = assignment
+    given = assignment
     self.original = original
+    ofVariables = Array(repeating: nil, count: store.variableTerms.count)
+    for (variable, value) in assignment.variables {
+      ofVariables[Int(store.node(variable).a)] = value & Semantics.mask(store.width(variable))
+    }
   }
 
   deinit { values.deallocate() }
+
+  /// The assignment, with what `original` has added to it.
+  public var assignment: Assignment {
+    var result = given
+    for variable in takers { result.variables[variable] = values[Int(variable.index)] }
+    return result
+  }
 
   /// The value of the term, below two to its width.
   public func value(_ term: Term) -> UInt128 {
@@ -54,7 +72,7 @@ public final class Valuation {
       let value: UInt128
       switch node.operation {
       case .constant: value = node.constantValue
-      case .variable: value = variable(Term(Int32(truncatingIfNeeded: index)))
+      case .variable: value = variable(Int(node.a), Term(Int32(truncatingIfNeeded: index)))
       case .argument: value = 0
       case .apply: value = application(node)
       case .not, .negate, .signExtend, .extract:
@@ -81,25 +99,34 @@ public final class Valuation {
     for number in tables.count..<store.functions.count {
       let function = Function(Int32(number))
       tables.append(
-        assignment.functions[function].map { PointTable(arity: store.functions[number].domain.count, $0) })
-      defaults.append(assignment.defaults[function] ?? 0)
+        given.functions[function].map { PointTable(arity: store.functions[number].domain.count, $0) })
+      defaults.append(given.defaults[function] ?? 0)
     }
   }
 
-  private func variable(_ variable: Term) -> UInt128 {
-    if let value = assignment.variables[variable] { return value & Semantics.mask(store.width(variable)) }
+  private func variable(_ number: Int, _ variable: Term) -> UInt128 {
+    if number >= ofVariables.count {
+      ofVariables += repeatElement(nil, count: max(number + 1, store.variableTerms.count) - ofVariables.count)
+    }
+    if let value = ofVariables[number] { return value }
     guard let original = original(variable), original.index < variable.index else { return 0 }
-    let value = values[Int(original.index)]
-    assignment.variables[variable] = value
-    return value
+    takers.append(variable)
+    return values[Int(original.index)]
   }
 
   private func application(_ node: Node) -> UInt128 {
     let number = Int(node.a)
-    let mask = Semantics.mask(Int(node.width))
-    guard let table = tables[number], table.count > 0 else { return defaults[number] & mask }
-    let point = store.arguments(node).map { values[Int($0.index)] }
-    return (point.withUnsafeBufferPointer { $0.baseAddress.flatMap(table.value(at:)) } ?? defaults[number])
-      & mask
+    var value = defaults[number]
+    if let table = tables[number], table.count > 0 {
+      point.removeAll(keepingCapacity: true)
+      var list = node.b
+      while list >= 0 {
+        let cell = store.nodes[Int(list)]
+        point.append(values[Int(cell.a)])
+        list = cell.b
+      }
+      value = point.withUnsafeBufferPointer { $0.baseAddress.flatMap(table.value(at:)) } ?? value
+    }
+    return value & Semantics.mask(Int(node.width))
   }
 }

@@ -63,4 +63,19 @@ struct SubstitutionTests {
     #expect(all.contains(0) && all.contains(126) && all.contains(127) && all.contains(4_000))
     #expect(!all.contains(5) && all.count == 3)
   }
+
+  @Test func dependenceIsThatOfTheWalk() {
+    let s = TermStore()
+    let f = s.function("f", domain: [8], range: 8)
+    let all = [nil, 0, 126, 127, 500, nil].enumerated().map { s.variable("v\($0)", width: 8, tag: $1) }
+    let terms = [
+      s.add(all[0], s.constant(1, width: 8)), s.apply(f, [all[1]]), s.xor(all[2], all[4]),
+      s.multiply(all[3], all[5]),
+    ]
+    for roots in [[], [terms[0]], [terms[1]], [terms[2]], [terms[3]], [terms[1], terms[2]], terms] {
+      var dependence = Dependence(s, of: roots)
+      let below = Set(s.variables(in: roots))
+      for variable in all { #expect(dependence.contains(variable) == below.contains(variable)) }
+    }
+  }
 }

@@ -50,23 +50,6 @@ struct OracleTests {
     }
   }
 
-  /// What is asked with the operands of earlier answers: each kind once, and none that contradicts the question.
-  @Test func narrowings() throws {
-    let store = TermStore()
-    let kind = store.variable("kind", width: 4)
-    let x = store.variable("x", width: 8)
-    func isKind(_ number: UInt128) -> Term { store.equal(kind, store.constant(number, width: 4)) }
-    func isValue(_ number: UInt128) -> Term { store.equal(x, store.constant(number, width: 8)) }
-    let search = ModelSearch(
-      store: store, functions: try Self.functions(store),
-      starts: [3, 3, 9, 4].map { Assignment(variables: [kind: $0, x: 0]) })
-    let question = store.ite(isKind(3), isValue(5), store.and(isKind(4), isValue(6)))
-    let wanted: Set = [store.and(isKind(3), isValue(5)), store.and(isKind(4), isValue(6))]
-    let earlier = search.narrowings(of: [question], fixing: [kind])
-    #expect(Set(earlier.map { store.conjunction($0) }) == wanted)
-    #expect(search.narrowings(of: [isValue(5)], fixing: [kind]).isEmpty)
-  }
-
   /// Functions as those of a machine.
   private static func functions(_ store: TermStore) throws -> Image.Functions {
     let loaded = try MachineLoading.load(path: Fixtures.specification("pg74"), options: CheckOptions())

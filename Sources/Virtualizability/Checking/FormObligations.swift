@@ -101,7 +101,7 @@ final class FormObligations {
 
   /// The resources that `terms` depend on, among those that may differ, in their order.
   func candidates(_ terms: [Term], among: [Resource]) -> [Resource] {
-    let variables = Set(store.variables(in: terms))
+    var dependence = Dependence(store, of: terms)
     let functions = Set(
       store.applications(in: terms).compactMap { store.functionAndArguments(of: $0)?.0 })
     let domain = run.state.domain
@@ -109,12 +109,12 @@ final class FormObligations {
     let asked = functions.contains { access.contains($0) }
     let translated = asked || functions.contains { domain.translations[$0] != nil }
     // In the present mode's accesses the mode hides, until they are given a meaning.
-    let modes = Set(store.variables(in: [run.state.modeNumber]))
+    var modes = Dependence(store, of: [run.state.modeNumber])
     return among.filter { resource in
       switch resource {
       case .component(let number):
         let variable = run.state.components[number]
-        return variables.contains(variable) || asked && modes.contains(variable)
+        return dependence.contains(variable) || asked && modes.contains(variable)
       case .translation: return translated
       case .physicalMemory: return domain.physicalFunction.map { functions.contains($0) } ?? false
       case .unpredictable: return true

@@ -31,7 +31,6 @@ final class InstructionTerms {
       FormTerms(SymbolicRun(form, state: state, prefix: "field.\(number)"))
     }
     seconds = processorSeconds() - start
-    decider.selectors = forms.flatMap { $0.run.selectors }
   }
 }
 

@@ -33,16 +33,9 @@ final class Decider {
 
   let store: TermStore
 
-  /// The selectors of operands. Once they have values, most of what the instruction could do falls away.
-  var selectors: [Term] = []
-
   private let solver: Solver
   private let search: ModelSearch?
   private var known: [Term: Answer] = [:]
-
-  /// How many questions the solver began with in vain, for an assignment was found by trying harder.
-  private var vainAttempts = 0
-  private static let mostVainAttempts = 2
 
   /// The questions that were put to the solver.
   private(set) var asked = 0
@@ -53,10 +46,8 @@ final class Decider {
   /// The processor seconds spent in looking for assignments by trying.
   private(set) var searchSeconds = 0.0
 
-  /// The resource units of the attempts at a question as a whole: nearly every one without an answer needs
-  /// fewer than the first, and an assignment that takes the solver more is found sooner by trying harder; the
-  /// second comes after that, and before one with the solver's whole budget.
-  private static let attempts: [UInt32] = [30_000, 150_000]
+  /// The resource units of the attempt at a question as a whole: nearly every one without an answer needs fewer.
+  private static let wholeAttempt: UInt32 = 100_000
 
   /// - Parameters:
   ///   - rlimit: the resource units that the solver may spend on a question; 0 for any number.
@@ -120,15 +111,10 @@ final class Decider {
       return Decision(answer: .yes(found), isNew: true)
     }
     var spent: UInt64 = 0
-    // Where it was in vain before, it comes last.
-    let isLate = vainAttempts >= Self.mostVainAttempts
-    if !isLate, let first = attempt(assertions, Self.attempts[0], &spent) { return first }
-    if let found = narrow(assertions, search) ?? look(search, for: assertions, .thorough) {
-      vainAttempts += isLate ? 0 : 1
-      return Decision(answer: .yes(found), neededSolver: !isLate, isNew: true, rlimit: spent)
+    if let found = look(search, for: assertions, .longer) {
+      return Decision(answer: .yes(found), isNew: true)
     }
-    if isLate, let first = attempt(assertions, Self.attempts[0], &spent) { return first }
-    if let second = attempt(assertions, Self.attempts[1], &spent) { return second }
+    if let whole = attempt(assertions, &spent) { return whole }
     if let found = look(search, for: assertions, .long) {
       return Decision(answer: .yes(found), neededSolver: true, isNew: true, rlimit: spent)
     }
@@ -138,24 +124,12 @@ final class Decider {
   }
 
   /// The answer, if the solver finds it by simplifying the question as a whole.
-  ///
-  /// - Parameter limit: the resource units that it may spend.
-  private func attempt(_ assertions: [Term], _ limit: UInt32, _ spent: inout UInt64) -> Decision? {
-    var decision = solve(assertions, wholeWithin: limit)
+  private func attempt(_ assertions: [Term], _ spent: inout UInt64) -> Decision? {
+    var decision = solve(assertions, wholeWithin: Self.wholeAttempt)
     spent += decision.rlimit
     if case .unknown = decision.answer { return nil }
     decision.rlimit = spent
     return decision
-  }
-
-  /// An assignment in which the operands are of the kinds that an earlier answer had.
-  private func narrow(_ assertions: [Term], _ search: ModelSearch) -> Assignment? {
-    for narrowed in search.narrowings(of: assertions, fixing: selectors) {
-      guard look(search, for: narrowed, .short) != nil else { continue }
-      // What was found is remembered, and is now held against the question itself.
-      if let found = look(search, for: assertions, .short) { return found }
-    }
-    return nil
   }
 
   private func look(

@@ -19,9 +19,6 @@ final class ModelSearch {
   /// How many assignments are remembered.
   private static let poolSize = 12
 
-  /// How many kinds of operands are tried for one question.
-  private static let mostNarrowings = 3
-
   /// How long is searched before giving up.
   struct Persistence {
 
@@ -34,7 +31,7 @@ final class ModelSearch {
     /// How many changes are tried from one starting point.
     var steps: Int
 
-    /// How many values of terms are computed in all, about which is given up.
+    /// About how many values of terms are computed in all before giving up.
     var work = Int.max
 
     /// Only what is remembered is tried.
@@ -46,11 +43,11 @@ final class ModelSearch {
     /// Enough for most questions that have an answer.
     static let short = Persistence(starts: 2, doubled: 2, steps: 100)
 
-    /// Takes as long as the solver over a question as a whole.
-    static let thorough = Persistence(starts: 6, doubled: 6, steps: 1000, work: 600_000)
+    /// Takes less time than the solver over an easy question as a whole.
+    static let longer = Persistence(starts: 6, doubled: 6, steps: 1000, work: 100_000)
 
-    /// For what the solver takes long over.
-    static let long = Persistence(starts: 6, doubled: 6, steps: 1000)
+    /// Takes as long as the solver over a hard one.
+    static let long = Persistence(starts: 6, doubled: 6, steps: 1000, work: 600_000)
   }
 
   init(store: TermStore, functions: Image.Functions, starts: [Assignment]) {
@@ -129,31 +126,6 @@ final class ModelSearch {
       if let found = walk(&cone, from: start, persistence) { return found }
     }
     return nil
-  }
-
-  /// What is left to ask when `selectors` have the values of assignments that are remembered, the most promising
-  /// first: a question for each that is not contradictory as it stands. An answer to one of them answers
-  /// `assertions` too.
-  func narrowings(of assertions: [Term], fixing selectors: [Term]) -> [[Term]] {
-    let conjuncts = assertions.flatMap { store.conjuncts(of: $0) }
-    let here = Set(store.variables(in: conjuncts))
-    let fixed = selectors.filter { here.contains($0) }
-    guard !fixed.isEmpty else { return [] }
-    let ranked = pool.map { (failing: $0.countFailing(conjuncts), start: $0) }
-      .sorted { $0.failing < $1.failing }
-      .map { one in fixed.map { one.start.value($0) } }
-    var result: [[Term]] = []
-    var seen: Set<[UInt128]> = []
-    for values in ranked where result.count < Self.mostNarrowings {
-      guard seen.insert(values).inserted else { continue }
-      let constants = zip(fixed, values).map { store.constant($1, width: store.width($0)) }
-      let substitution = TermStore.Substitution(
-        store, variables: Dictionary(zip(fixed, constants)) { first, _ in first })
-      let narrowed = conjuncts.map { substitution.apply($0) }
-      guard !narrowed.contains(store.false) else { continue }
-      result.append(narrowed + zip(fixed, constants).map { store.equal($0, $1) })
-    }
-    return result
   }
 
   private func walk(_ cone: inout Cone, from start: Valuation, _ persistence: Persistence) -> Assignment? {

@@ -28,9 +28,6 @@ final class SymbolicRun {
   let fields: [Term]
   let contexts: [Term]
 
-  /// Those of the fields that say of which kind an operand is.
-  let selectors: [Term]
-
   /// Whether the fields are an encoding of this form at all.
   let isEncoding: Term
 
@@ -72,7 +69,6 @@ final class SymbolicRun {
     let store = state.store
     let names = FieldNames(machine: machine, form: form)
     fields = names.fields.map { store.variable("\(prefix).\($0.name)", width: $0.width) }
-    selectors = names.selectors.map { [fields] in fields[$0] }
     contexts = machine.stream.contexts.map { store.variable("context.\($0.name)", width: $0.width) }
     let evaluator = Evaluator(machine: machine, domain: state.domain, components: state.components)
     isEncoding = store.conjunction(
@@ -133,9 +129,6 @@ package struct FieldNames {
 
   package private(set) var fields: [EncodingField] = []
 
-  /// The numbers of the fields that say of which kind an operand is.
-  private(set) var selectors: [Int] = []
-
   package init(machine: Machine, form: Form) {
     fields = Array(repeating: EncodingField(name: "", width: 1), count: form.fieldCount)
     add(form.layout, machine: machine, first: 0, prefix: "")
@@ -150,7 +143,6 @@ package struct FieldNames {
       if let width = operand.selectorWidth {
         let selector = first + use.firstField + operand.fieldCount - 1
         fields[selector] = EncodingField(name: "\(prefix)\(use.name).case", width: width)
-        selectors.append(selector)
       }
       for (number, one) in operand.cases.enumerated() {
         add(
