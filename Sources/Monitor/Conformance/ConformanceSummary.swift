@@ -10,8 +10,13 @@ package struct ConformanceSummary: Sendable {
   /// What came of the programs of violations under a naive monitor, which is expected to fail them.
   package var violations: [ViolationResult] = []
 
+  /// What came of single steps of the instructions that no violation is found for; nil where programs can be run.
+  package var steps: StepAgreement?
+
   package init(kind: MonitorKind) { self.kind = kind }
 
   /// Whether every program and every generated test did the same in every way.
-  package var isEqual: Bool { programs.allSatisfy(\.isEqual) && generated?.isEqual ?? true }
+  package var isEqual: Bool {
+    programs.allSatisfy(\.isEqual) && generated?.isEqual ?? true && steps?.isEqual ?? true
+  }
 }

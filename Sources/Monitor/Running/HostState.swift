@@ -9,7 +9,8 @@ package struct HostState: Sendable {
   /// The virtual mode.
   package var mode: Int
 
-  /// The values of all components that are the monitor's: mode and control. Relocation is the shadow's.
+  /// The values of all components that are the monitor's: mode and control, and of time what decides whether the
+  /// processor runs at all. Relocation is the shadow's.
   package var values: [(component: Int, value: UInt128)]
 
   /// Why the hardware can be in no such state.
@@ -28,11 +29,15 @@ package struct HostState: Sendable {
   }
 
   /// The components that a monitor chooses.
-  package static func owned(_ machine: Machine) -> [Int] {
+  private static func owned(_ question: HostQuestion, _ mentioned: Set<Term>) -> [Int] {
+    let machine = question.state.machine
     let mirrored = Set(machine.mirrored)
     return machine.components.indices.filter {
-      let role = machine.components[$0].role
-      return (role == .mode || role == .control) && !mirrored.contains($0)
+      switch machine.components[$0].role {
+      case .mode, .control: !mirrored.contains($0)
+      case .time: mentioned.contains(question.state.components[$0])
+      default: false
+      }
     }
   }
 
@@ -40,8 +45,8 @@ package struct HostState: Sendable {
     let question = HostQuestion(machine, mode)
     let store = question.store
     let solver = Solver(store: store, rlimit: 20_000_000)
-    let owned = owned(machine)
     let mentioned = Set(store.variables(in: question.conditions))
+    let owned = owned(question, mentioned)
     var fixed: [Term: Term] = [:]
     var assertions = question.conditions
     guard case .satisfiable(var found) = solver.check(assertions) else {

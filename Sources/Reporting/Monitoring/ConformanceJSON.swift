@@ -18,6 +18,7 @@ public struct ConformanceJSON: Sendable {
       ("equal", .bool(summary.isEqual)),
       ("programs", .array(summary.programs.map(program))),
       ("generated", summary.generated.map(generated) ?? .null),
+      ("steps", summary.steps.map(steps) ?? .null),
       ("violations", .array(summary.violations.map(violation))),
     ]).text
   }
@@ -32,17 +33,26 @@ public struct ConformanceJSON: Sendable {
           result.ways.map { way in
             .object([
               ("depth", .number(way.depth)),
-              (
-                "different",
-                .array(
-                  way.different.map {
-                    .object([("name", .string($0.name)), ("differences", strings($0.differences))])
-                  })
-              ),
+              ("different", tests(way.different)),
             ])
           })
       ),
     ])
+  }
+
+  private func steps(_ result: StepAgreement) -> JSONValue {
+    .object([
+      ("instructions", .number(result.instructions)),
+      ("tests", .number(result.count)),
+      ("direct", .number(result.direct)),
+      ("equal", .bool(result.isEqual)),
+      ("different", tests(result.different)),
+    ])
+  }
+
+  private func tests(_ different: [GeneratedResult.Different]) -> JSONValue {
+    .array(
+      different.map { .object([("name", .string($0.name)), ("differences", strings($0.differences))]) })
   }
 
   private func program(_ result: ConformanceResult) -> JSONValue {

@@ -49,4 +49,16 @@ extension ConformanceSummary {
       "\(generated.count - names.count) of \(generated.count) generated tests do the same at \(places)"
     ]
   }
+
+  /// What came of single steps: a sentence for each test that differs, and one for all.
+  var stepWords: [String] {
+    guard let steps else { return [] }
+    let different = steps.different.map {
+      "\($0.name) differs in \($0.differences.prefix(6).joined(separator: ", ")) after one step"
+    }
+    return different + [
+      "\(steps.count - different.count) of \(steps.count) generated tests of \(steps.instructions) instructions "
+        + "without a violation do the same in one step on hardware in the host state; \(steps.direct) complete there"
+    ]
+  }
 }

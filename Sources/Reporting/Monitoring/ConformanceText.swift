@@ -12,14 +12,18 @@ public struct ConformanceText: Sendable {
   package func render(_ summary: ConformanceSummary, machine: String) -> String {
     let table = ConformanceTable(summary.programs, showsTime: true)
     let equal = summary.programs.count(where: \.isEqual)
+    let steps = summary.programs.isEmpty ? summary.stepWords.last : nil
     let conclusion =
-      "\(machine): \(equal) of \(summary.programs.count) programs do the same under the monitor"
+      "\(machine): "
+      + (steps ?? "\(equal) of \(summary.programs.count) programs do the same under the monitor")
     var lines = isMarkdown ? ["# \(conclusion)", ""] : []
     if !table.rows.isEmpty {
       lines += isMarkdown ? Self.markdown(table.header, table.rows) : aligned(table.header, table.rows)
     }
     let differences = summary.programs.flatMap { self.differences($0) }
-    for more in [differences, summary.generatedWords, summary.violations.map(line)] where !more.isEmpty {
+    let others = steps == nil ? summary.stepWords : summary.stepWords.dropLast()
+    for more in [differences, summary.generatedWords + others, summary.violations.map(line)]
+    where !more.isEmpty {
       lines += [""] + more
     }
     if !isMarkdown { lines += ["", conclusion] }

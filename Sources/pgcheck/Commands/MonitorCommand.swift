@@ -23,7 +23,7 @@ struct MonitorCommand: ParsableCommand {
       monitors, and all together, and compares everything that they leave behind; and the generated tests that stand \
       there. With --force it also runs a program of one instruction for every violation, made from the checker's witness, \
       which shows the difference: on the machine where that is possible, or else as one step of its meaning in the virtual \
-      state and one in the host state.
+      state and one in the host state; and the generated tests of all other instructions, which do the same.
 
       --generate writes a test for every path through every instruction, a line each, with states that the solver \
       picks; --replay runs them without a solver, and with --output writes the states that they start from, a line each \
@@ -157,12 +157,12 @@ struct MonitorCommand: ParsableCommand {
     if conformance {
       let plan = try OutputPlan(formats: format, outputs: output)
       let violations = force ? ViolationProgram.all(try choice.check(), machine) : []
-      // Without a way to install a mapping nothing can be run but the steps of violations.
+      // Without a way to install a mapping nothing can be run but single steps.
       let isRunnable = machine.installation != nil || violations.isEmpty || programs != nil
       let suite =
         isRunnable
         ? try ConformanceSuite(machine, specification: specification, folder: programs)
-        : ConformanceSuite.empty
+        : try ConformanceSuite(testsOf: machine, specification: specification)
       let maker = ConformanceMaker(machine: machine, suite: suite, file: specification, jobs: jobs)
       throw try ConformanceReport(maker: maker, violations: violations)
         .run(kind, depth: guests.depth, plan)

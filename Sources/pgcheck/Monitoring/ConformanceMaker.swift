@@ -30,7 +30,11 @@ struct ConformanceMaker {
         summary.generated = try GeneratedResult.run(
           suite.generated, on: plan, kind: kind, depths: Array(Set([1, depths.count])).sorted(), jobs: jobs)
       }
-      let step = WitnessStep(machine)
+      if plan == nil, !suite.generated.isEmpty {
+        summary.steps = StepAgreement(
+          suite.generated, on: machine, leavingOut: Set(violations.map(\.instruction)))
+      }
+      let step = NaiveStep(machine)
       summary.violations = try violations.map { violation in
         if let plan {
           let differences = try StateRun(plan, kind: kind).differences(violation.program)

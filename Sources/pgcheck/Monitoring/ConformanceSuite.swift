@@ -10,12 +10,10 @@ struct ConformanceSuite {
   /// The tests that `--generate` has made, from the file `generated.jsonl`.
   let generated: [StateProgram]
 
-  /// The suite without anything, of a machine that can have no monitor.
-  static var empty: ConformanceSuite { ConformanceSuite(programs: [], generated: []) }
-
-  private init(programs: [ConformanceProgram], generated: [StateProgram]) {
-    self.programs = programs
-    self.generated = generated
+  /// The generated tests alone, if there are any, of a machine on which no program can be run under a monitor.
+  init(testsOf machine: Machine, specification: String) throws {
+    programs = []
+    generated = try Self.tests(in: Self.usualFolder(machine, specification: specification))
   }
 
   /// - Parameter folder: the folder of the programs; nil for the usual one.
@@ -25,8 +23,12 @@ struct ConformanceSuite {
     programs = try names.map { folder, name in
       try ConformanceFile("\(folder)/\(name).s", name: name, folder: folder, for: machine).program
     }
-    let tests = "\(place)/generated.jsonl"
-    generated = FileManager.default.fileExists(atPath: tests) ? try StateProgramFile.read(tests) : []
+    generated = try Self.tests(in: place)
+  }
+
+  private static func tests(in folder: String) throws -> [StateProgram] {
+    let path = "\(folder)/generated.jsonl"
+    return FileManager.default.fileExists(atPath: path) ? try StateProgramFile.read(path) : []
   }
 
   /// Whether there are programs for a machine beside its specification.

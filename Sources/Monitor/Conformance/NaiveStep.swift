@@ -2,12 +2,12 @@ import Execution
 import ISAModel
 import Virtualizability
 
-/// One step of a witness under a naive monitor whose shadow is perfect: the hardware answers the same accesses in the
+/// One step under a naive monitor whose shadow is perfect: the hardware answers the same accesses in the
 /// same way as the virtual machine.
 ///
 /// That needs no translation, so that it is there for machines too whose specification does not say how a mapping is
 /// installed; and where a witness rests on a translation that no tables in memory give.
-package struct WitnessStep {
+package struct NaiveStep {
 
   private let machine: Machine
 
@@ -47,7 +47,7 @@ package struct WitnessStep {
       guard let mode = mode(of: state), let host = hostStates?[mode] else { continue }
       let found = differences(
         decoded, state, hardware(state, host),
-        WitnessAnswers(virtual, beside: other), WitnessAnswers(virtual, beside: other).withPhysical(of: other)
+        StepAnswers(virtual, beside: other), StepAnswers(virtual, beside: other).withPhysical(of: other)
       )
       if !found.isEmpty { return ViolationResult(of: violation, way: .step, differences: found) }
     }
@@ -55,29 +55,71 @@ package struct WitnessStep {
       for (virtual, other) in [(first, second), (second, first)] {
         let state = components(virtual, usual: base.value)
         let found = differences(
-          decoded, state, hardware(other, mode(of: state), base), WitnessAnswers(virtual, beside: other),
-          WitnessAnswers(other, beside: virtual, choosesOtherwise: true))
+          decoded, state, hardware(other, mode(of: state), base), StepAnswers(virtual, beside: other),
+          StepAnswers(other, beside: virtual, choosesOtherwise: true))
         if !found.isEmpty { return ViolationResult(of: violation, way: .witness, differences: found) }
       }
     }
     return ViolationResult(of: violation, way: .witness, differences: [])
   }
 
+  /// How the step of a program of one instruction ends on hardware in the host state of the monitor.
+  enum Ending {
+
+    /// It does not complete there: the monitor does what is meant.
+    case trapped
+
+    /// It completes, and leaves something else than the virtual machine has after it in these places.
+    case completed(differences: [String])
+  }
+
+  /// The step of a program, with the number of its instruction; nil where the state is none that a guest can be in.
+  func ending(of program: StateProgram) -> (instruction: Int, ending: Ending)? {
+    guard
+      let decoded = decoder.decode({ program.units.indices.contains($0) ? program.units[$0] : nil })
+        .instruction
+    else { return nil }
+    let state = machine.components.map { Bits(program.components[$0.name] ?? $0.reset, width: $0.width) }
+    guard let mode = mode(of: state), let host = hostStates?[mode] else { return nil }
+    let hardware = hardware(state, host)
+    guard isUser(loaded(hardware, state)) else { return nil }
+    let answers = StepAnswers(program.memory)
+    let ending = ending(decoded, state, hardware, answers, answers)
+    return (decoded.instruction, ending)
+  }
+
+  /// The hardware with the guest's part of a virtual machine.
+  private func loaded(_ hardware: [Bits], _ virtual: [Bits]) -> [Bits] {
+    var result = hardware
+    for number in carried { result[number] = virtual[number] }
+    return result
+  }
+
+  private func differences(
+    _ decoded: DecodedInstruction, _ virtual: [Bits], _ hardware: [Bits], _ answers: StepAnswers,
+    _ answersOfHardware: StepAnswers
+  ) -> [String] {
+    guard isUser(loaded(hardware, virtual)),
+      case .completed(let differences) = ending(decoded, virtual, hardware, answers, answersOfHardware)
+    else { return [] }
+    return differences
+  }
+
   /// - Parameters:
   ///   - virtual: the state of the virtual machine.
   ///   - hardware: that of the hardware, which has the guest's part from there.
-  private func differences(
-    _ decoded: DecodedInstruction, _ virtual: [Bits], _ hardware: [Bits], _ answers: WitnessAnswers,
-    _ answersOfHardware: WitnessAnswers
-  ) -> [String] {
-    var loaded = hardware
-    for number in carried { loaded[number] = virtual[number] }
+  private func ending(
+    _ decoded: DecodedInstruction, _ virtual: [Bits], _ hardware: [Bits], _ answers: StepAnswers,
+    _ answersOfHardware: StepAnswers
+  ) -> Ending {
     let meant = run(decoded, virtual, answers)
-    let done = run(decoded, loaded, answersOfHardware)
+    let done = run(decoded, loaded(hardware, virtual), answersOfHardware)
     // What traps on the hardware the monitor answers with what was meant.
-    guard done.isAlive, isUser(loaded) else { return [] }
-    if meant.unpredictable != done.unpredictable { return ["what is unpredictable"] }
-    if let trap = meant.trap { return ["the trap '\(machine.traps[trap].name)'"] }
+    guard done.isAlive else { return .trapped }
+    if meant.unpredictable != done.unpredictable { return .completed(differences: ["what is unpredictable"]) }
+    if let trap = meant.trap {
+      return .completed(differences: ["the trap '\(machine.traps[trap].name)'"])
+    }
     var result: [String] = []
     for (number, component) in machine.components.enumerated() where component.role != .time {
       let after = carried.contains(number) ? done.components[number] : virtual[number]
@@ -94,7 +136,7 @@ package struct WitnessStep {
     where value != answers.load(.physical, address) {
       result.append("phys[0x\(String(address, radix: 16, uppercase: true))]")
     }
-    return result
+    return .completed(differences: result)
   }
 
   // MARK: States
@@ -171,7 +213,7 @@ package struct WitnessStep {
   }
 
   private func run(
-    _ decoded: DecodedInstruction, _ components: [Bits], _ answers: WitnessAnswers
+    _ decoded: DecodedInstruction, _ components: [Bits], _ answers: StepAnswers
   ) -> Outcome {
     let evaluator = Evaluator(
       machine: machine, domain: ConcreteDomain(machine: machine, environment: answers), components: components
@@ -191,78 +233,4 @@ package struct WitnessStep {
       components: result.state.components, unpredictable: result.unpredictable, guest: written(.guest),
       physical: written(.physical))
   }
-}
-
-/// What accesses find in a state of a witness: what it has seen there, and 0 elsewhere.
-private final class WitnessAnswers: ConcreteEnvironment {
-
-  private var guest: [UInt128: UInt128] = [:]
-  private let looks: [(address: UInt128, value: UInt128)]
-  private var refused: Set<UInt128> = []
-  private let choosesOtherwise: Bool
-
-  /// Where functions of translation have led, and what was read past translation so far.
-  private var places: [Asked: UInt128] = [:]
-  private var seen: Set<UInt128> = []
-
-  private struct Asked: Hashable {
-    var name: String
-    var arguments: [UInt128]
-  }
-
-  /// - Parameters:
-  ///   - other: what the other state has found where this one has not looked.
-  ///   - choosesOtherwise: whether it does the other thing where behaviour is unpredictable.
-  init(_ state: Witness.Execution, beside other: Witness.Execution, choosesOtherwise: Bool = false) {
-    self.choosesOtherwise = choosesOtherwise
-    for execution in [other, state] {
-      for cell in execution.memory where cell.space != "phys" { guest[cell.wholeAddress] = cell.value ?? 0 }
-    }
-    looks = Self.looks(state)
-    for cell in state.memory where cell.value == nil { refused.insert(cell.wholeAddress) }
-  }
-
-  /// The same with the memory past translation of the other state.
-  func withPhysical(of other: Witness.Execution) -> WitnessAnswers {
-    WitnessAnswers(guest: guest, looks: Self.looks(other), refused: refused)
-  }
-
-  private init(
-    guest: [UInt128: UInt128], looks: [(address: UInt128, value: UInt128)], refused: Set<UInt128>
-  ) {
-    self.guest = guest
-    choosesOtherwise = false
-    self.looks = looks
-    self.refused = refused
-  }
-
-  /// What an execution has found past translation, in the order in which it has looked.
-  private static func looks(_ state: Witness.Execution) -> [(address: UInt128, value: UInt128)] {
-    state.memory.filter { $0.space == "phys" }.map { ($0.wholeAddress, $0.value ?? 0) }
-  }
-
-  func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 {
-    if space == .guest { return guest[address] ?? 0 }
-    seen.insert(address)
-    return looks.first { $0.address == address }?.value ?? 0
-  }
-
-  /// A witness does not say where its translation leads, but what it has found there, in order.
-  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? {
-    let asked = Asked(name: name, arguments: arguments)
-    if let known = places[asked] { return .some(known) }
-    let place = looks.first { !seen.contains($0.address) }?.address ?? 0
-    places[asked] = place
-    return .some(place)
-  }
-
-  func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { !refused.contains(address) }
-  func undefined(width: Int, key: UInt64) -> UInt128 { 0 }
-  func unpredictable(key: UInt64) -> Bool { choosesOtherwise }
-}
-
-extension Witness.MemoryCell {
-
-  /// The parts of the address side by side.
-  var wholeAddress: UInt128 { address.reduce(0) { $0 << UInt128($1.width) | $1.value } }
 }
