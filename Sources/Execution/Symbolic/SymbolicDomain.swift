@@ -66,7 +66,7 @@ package final class SymbolicDomain: Domain {
 
   private func simplified(_ operation: BinaryOperation, _ left: Term, _ right: Term) -> Term {
     switch operation {
-    case .add: store.add(left, right)
+    case .add: splitsSums ? split(left, right) : store.add(left, right)
     case .subtract: store.subtract(left, right)
     case .multiply: store.multiply(left, right)
     case .unsignedDivide: store.unsignedDivide(left, right)
@@ -85,6 +85,22 @@ package final class SymbolicDomain: Domain {
     case .signedLess: store.signedLess(left, right)
     case .signedLessOrEqual: store.signedLessOrEqual(left, right)
     }
+  }
+
+  /// Whether the sum of a word whose low bits are known and a constant is put together from these and the other bits, as
+  /// of the addresses in a table.
+  package var splitsSums = false
+
+  private func split(_ left: Term, _ right: Term) -> Term {
+    let width = store.width(left)
+    guard let constant = store.value(right), constant != 0 else { return store.add(left, right) }
+    for bits in (128 - constant.leadingZeroBitCount)..<max(width, 128 - constant.leadingZeroBitCount) {
+      guard let low = store.value(store.extract(left, high: bits - 1, low: 0)) else { break }
+      guard low + constant <= Bits.mask(bits) else { continue }
+      return store.concat(
+        store.extract(left, high: width - 1, low: bits), store.constant(low + constant, width: bits))
+    }
+    return store.add(left, right)
   }
 
   /// Brings value and amount to one width; the amount may be wider than the value, and then says more.

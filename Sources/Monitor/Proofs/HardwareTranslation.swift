@@ -25,6 +25,7 @@ struct HardwareTranslation {
     self.state = state
     self.components = components
     origin = components
+    state.domain.splitsSums = true
   }
 
   private func evaluator() -> Evaluator<SymbolicDomain> {
