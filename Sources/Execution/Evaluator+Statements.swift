@@ -132,7 +132,7 @@ extension Evaluator {
     var pending: [(condition: Word, value: Word)] = []
     var result: Word?
     for write in log.reversed() {
-      let same = domain.binary(.equal, write.address, address)
+      let same = reaches(write, address)
       let happened = domain.decide(write.guarded) == true ? same : domain.binary(.and, write.guarded, same)
       switch domain.decide(happened) {
       case true?: result = write.value
@@ -166,6 +166,7 @@ extension Evaluator {
         writeMapped(mapped, address, unit)
       } else {
         state.writes[reached.rawValue].append(MemoryWrite(guarded: guarded, address: address, value: unit))
+        if joinsWrites { joinWrites(reached) }
       }
     }
   }

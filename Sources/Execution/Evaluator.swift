@@ -22,6 +22,12 @@ package final class Evaluator<D: Domain> {
   /// Whether loads see what the run has stored before; without it every load reads the memory before the run.
   package var keepsWrites = true
 
+  /// Whether writes of one value to units that stand beside each other become one.
+  package var joinsWrites = false
+
+  /// How many writes of each memory are older than the present branch, and stay what they are.
+  var settledWrites = [0, 0]
+
   /// Whether functions of translation are left to the domain.
   package var abstractsTranslation = true
 
@@ -165,6 +171,9 @@ package final class Evaluator<D: Domain> {
     let outer = guarded
     let before = (state: state, locals: frame.locals)
     let writesBefore = writeCount
+    let settled = settledWrites
+    settledWrites = state.writes.map(\.count)
+    defer { settledWrites = settled }
 
     let negated = domain.unary(.not, condition)
     enter(condition)

@@ -1,13 +1,16 @@
 import ISALanguage
 import ISAModel
 
-/// A write to one unit of memory.
+/// A write to one unit of memory, or to a block of units that all get one value.
 package struct MemoryWrite<Word: Equatable>: Equatable {
 
   /// When the write happens.
   package var guarded: Word
   package var address: Word
   package var value: Word
+
+  /// How many low bits of the address are 0, and stand for all that they can be.
+  package var openBits = 0
 }
 
 /// A way in which a run can leave its course.

@@ -20,6 +20,9 @@ final class InstructionFiles {
 
     /// The file that it goes to.
     var file: String
+
+    /// How many combinations of operand cases there are.
+    var combinationCount: Int { choices.reduce(1) { min($0 * $1.cases, 1 << 20) } }
   }
 
   private let program: ProgramEmitter
@@ -27,6 +30,9 @@ final class InstructionFiles {
 
   /// How many combinations of operand cases a form may have to get a handler for each.
   static let mostCombinations = 128
+
+  /// How many such handlers there may be of all forms: those with the most combinations go without first.
+  static let mostHandlers = 2048
 
   init(_ program: ProgramEmitter) {
     self.program = program
@@ -40,15 +46,30 @@ final class InstructionFiles {
           guard program.constantCase(use) == nil else { return nil }
           return (operand, machine.operands[use.operand].cases.count)
         }
-        let product = choices.reduce(1) { min($0 * $1.cases, 1 << 20) }
         entries.append(
           Entry(
             instruction: number, form: form, name: name, choices: choices,
             handler: program.names.give("do_\(name)"),
-            isSpecialised: !choices.isEmpty && product <= Self.mostCombinations,
+            isSpecialised: !choices.isEmpty,
             file: Self.file(of: instruction.span, program.sources)))
       }
     }
+    let most = mostCombinations
+    for index in entries.indices where entries[index].combinationCount > most {
+      entries[index].isSpecialised = false
+    }
+  }
+
+  /// The most combinations with which a form of this machine gets a handler for each.
+  private var mostCombinations: Int {
+    let counts = entries.filter(\.isSpecialised).map(\.combinationCount)
+      .filter { $0 <= Self.mostCombinations }
+    var total = 0
+    for count in counts.sorted() {
+      total += count
+      if total > Self.mostHandlers { return count - 1 }
+    }
+    return Self.mostCombinations
   }
 
   /// The name of the specification's file, without its folder and ending.

@@ -74,6 +74,9 @@ final class ProgramEmitter {
   /// Components on which it depends what addresses mean.
   let placeDependencies: Set<Int>
 
+  /// Operands that stand within others.
+  private let innerOperands: Set<Int>
+
   private let places: [String]
   private var functionNames: [FunctionKey: String] = [:]
   private var signatures: [Key: Signature] = [:]
@@ -121,6 +124,7 @@ final class ProgramEmitter {
     var places = analysis.translation
     for part in machine.stream.fetch.dropLast() { places.add(analysis.effects(of: part, [])) }
     placeDependencies = places.reads
+    innerOperands = Set(machine.operands.flatMap(\.cases).flatMap(\.layout.operands).map(\.operand))
     self.places = StateLayout.places(of: machine)
     self.names = names
   }
@@ -384,8 +388,10 @@ final class ProgramEmitter {
     parameters += zip(operand.parameters, parameterNames).map { "\(CType.word($0)) \($1)" }
     let hasData = operandHasData(number)
     if hasData { parameters.append("const struct \(operandType(number)) *encoded") }
+    // A handler decides the case of an operand, but not those of what stands within it.
+    let linkage = innerOperands.contains(number) ? linkage(body) : "INLINE"
     functions.open(
-      "INLINE \(types.name(operand.result)) \(signature.name)("
+      "\(linkage) \(types.name(operand.result)) \(signature.name)("
         + "\(parameters.isEmpty ? "void" : parameters.joined(separator: ", "))) {")
     for name in parameterNames where !body.mentions(name) { functions.line("(void)\(name);") }
     if hasData { functions.line("(void)encoded;") }

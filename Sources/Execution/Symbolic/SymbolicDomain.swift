@@ -47,6 +47,10 @@ package final class SymbolicDomain: Domain {
   package func width(_ word: Term) -> Int { store.width(word) }
 
   package func unary(_ operation: UnaryOperation, _ operand: Term) -> Term {
+    remembered(.unary(operation, operand)) { simplified(operation, operand) }
+  }
+
+  private func simplified(_ operation: UnaryOperation, _ operand: Term) -> Term {
     switch operation {
     case .not: return store.not(operand)
     case .negate: return store.negate(operand)
@@ -57,8 +61,12 @@ package final class SymbolicDomain: Domain {
   }
 
   package func binary(_ operation: BinaryOperation, _ left: Term, _ right: Term) -> Term {
+    remembered(.binary(operation, left, right)) { simplified(operation, left, right) }
+  }
+
+  private func simplified(_ operation: BinaryOperation, _ left: Term, _ right: Term) -> Term {
     switch operation {
-    case .add: store.add(left, right)
+    case .add: splitsSums ? split(left, right) : store.add(left, right)
     case .subtract: store.subtract(left, right)
     case .multiply: store.multiply(left, right)
     case .unsignedDivide: store.unsignedDivide(left, right)
@@ -79,6 +87,22 @@ package final class SymbolicDomain: Domain {
     }
   }
 
+  /// Whether the sum of a word whose low bits are known and a constant is put together from these and the other bits, as
+  /// of the addresses in a table.
+  package var splitsSums = false
+
+  private func split(_ left: Term, _ right: Term) -> Term {
+    let width = store.width(left)
+    guard let constant = store.value(right), constant != 0 else { return store.add(left, right) }
+    for bits in (128 - constant.leadingZeroBitCount)..<max(width, 128 - constant.leadingZeroBitCount) {
+      guard let low = store.value(store.extract(left, high: bits - 1, low: 0)) else { break }
+      guard low + constant <= Bits.mask(bits) else { continue }
+      return store.concat(
+        store.extract(left, high: width - 1, low: bits), store.constant(low + constant, width: bits))
+    }
+    return store.add(left, right)
+  }
+
   /// Brings value and amount to one width; the amount may be wider than the value, and then says more.
   private func shift(_ operation: BinaryOperation, _ value: Term, _ amount: Term) -> Term {
     let width = store.width(value)
@@ -96,15 +120,46 @@ package final class SymbolicDomain: Domain {
   }
 
   package func extract(_ word: Term, high: Int, low: Int) -> Term {
-    store.extract(word, high: high, low: low)
+    remembered(.extract(word, high: high, low: low)) { store.extract(word, high: high, low: low) }
   }
 
   package func extend(_ word: Term, to width: Int, signed: Bool) -> Term {
-    signed ? store.signExtend(word, to: width) : store.zeroExtend(word, to: width)
+    remembered(.extend(word, to: width, signed: signed)) {
+      signed ? store.signExtend(word, to: width) : store.zeroExtend(word, to: width)
+    }
   }
 
   package func choose(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term {
-    store.ite(condition, then, otherwise)
+    remembered(.choice(condition, then, otherwise)) { store.ite(condition, then, otherwise) }
+  }
+
+  // MARK: What was asked for before
+
+  private enum Request: Hashable {
+    case unary(UnaryOperation, Term)
+    case binary(BinaryOperation, Term, Term)
+    case extract(Term, high: Int, low: Int)
+    case extend(Term, to: Int, signed: Bool)
+    case choice(Term, Term, Term)
+  }
+  private var answers: [Request: Term]?
+
+  /// Makes the same term of the same terms wherever that is asked for within `body`: otherwise it depends on what was
+  /// made before how far a term is simplified.
+  package func remembering<Result>(_ body: () -> Result) -> Result {
+    answers = [:]
+    defer { answers = nil }
+    return body()
+  }
+
+  @inline(__always)
+  private func remembered(_ request: @autoclosure () -> Request, _ answer: () -> Term) -> Term {
+    guard answers != nil else { return answer() }
+    let request = request()
+    if let known = answers?[request] { return known }
+    let made = answer()
+    answers?[request] = made
+    return made
   }
 
   // MARK: What is known on the present path
@@ -123,10 +178,10 @@ package final class SymbolicDomain: Domain {
 
   package func assume(_ word: Term, _ truth: Bool) {
     guard store.simplifies else { return }
-    let holding = truth ? word : store.not(word)
+    let holding = truth ? word : unary(.not, word)
     for term in store.conjuncts(of: holding) {
       learn(term, true)
-      learn(store.not(term), false)
+      learn(unary(.not, term), false)
     }
   }
 

@@ -9,20 +9,27 @@ package struct GeneratedTests {
 
   private let machine: Machine
   private let rlimit: UInt32
+  private let routines: RoutineTable
+  private let analysis: MachineAnalysis
 
   package init(_ machine: Machine, rlimit: UInt32 = 2_000_000) {
     self.machine = machine
     self.rlimit = rlimit
+    routines = RoutineTable(machine)
+    analysis = MachineAnalysis(machine)
   }
 
-  /// The programs of an instruction, for all its encodings and all modes. What the solver does not decide
-  /// within its budget is left out.
+  /// The programs of an instruction, for all its encodings and all modes; of a meaning in which the mode decides
+  /// nothing, for the first and the last. What the solver does not decide within its budget is left out, and what no
+  /// state of the machine leads to.
   package func programs(of instruction: Int) -> [StateProgram] {
     machine.modes.indices.flatMap { mode -> [StateProgram] in
       let virtual = VirtualState(machine, mode: mode)
       let solver = Solver(store: virtual.store, rlimit: rlimit)
-      return machine.instructions[instruction].forms.indices.flatMap { form in
-        programs(instruction, form, virtual, solver)
+      return machine.instructions[instruction].forms.indices.flatMap { form -> [StateProgram] in
+        let isInner = mode != 0 && mode != machine.modes.count - 1
+        let decides = !isInner || routines.difference(instruction: instruction, form: form, mode: mode) != nil
+        return decides ? programs(instruction, form, virtual, solver) : []
       }
     }
   }
@@ -57,13 +64,36 @@ package struct GeneratedTests {
     }
     let name =
       "\(machine.instructions[instruction].name) form \(number + 1), \(machine.modes[virtual.mode].name)"
+    let accesses = accessible(result, virtual)
+    let wishes = wishes(accesses, virtual)
     return paths.compactMap { path in
-      let query = virtual.assertions + accessible(result, virtual) + [isEncoding, path.condition]
-      guard path.condition != store.false, case .satisfiable(let found) = solver.check(query) else {
-        return nil
+      guard path.condition != store.false else { return nil }
+      let query = virtual.assertions + accesses + [isEncoding, path.condition]
+      for wish in wishes {
+        guard case .satisfiable(let found) = solver.check(query + wish) else { continue }
+        if let program = program("\(name): \(path.name)", form, fields, virtual, found) { return program }
       }
-      return program("\(name): \(path.name)", form, fields, result, virtual, found)
+      return nil
     }
+  }
+
+  /// What is wished for besides, the most first: states in which the instruction, and what it accesses, stand where
+  /// every machine has memory.
+  private func wishes(_ accesses: [Term], _ virtual: VirtualState) -> [[Term]] {
+    let store = virtual.store
+    guard let counter = machine.stream.counter?.component else { return [[]] }
+    let place = virtual.components[counter]
+    let isUsual = store.equal(place, store.constant(StateProgram.usualPlace, width: store.width(place)))
+    let near = accesses.compactMap { access -> Term? in
+      guard let address = store.functionAndArguments(of: access)?.1.first,
+        case let width = store.width(address), width > 16
+      else { return nil }
+      let high = store.extract(address, high: width - 1, low: 8)
+      let own = store.constant(StateProgram.usualPlace >> 8, width: width - 8)
+      return store.and(
+        store.unsignedLess(address, store.constant(1 << 16, width: width)), store.not(store.equal(high, own)))
+    }
+    return [[isUsual], [isUsual] + near, near, []]
   }
 
   /// That all accesses of the run are admitted: what translation refuses is another matter.
@@ -77,36 +107,30 @@ package struct GeneratedTests {
     }
   }
 
+  /// The program of a state that the solver has found; nil where the machine does something else there.
   private func program(
-    _ name: String, _ form: Form, _ fields: [Term], _ result: RunResult<Term>, _ virtual: VirtualState,
-    _ found: Assignment
-  ) -> StateProgram {
+    _ name: String, _ form: Form, _ fields: [Term], _ virtual: VirtualState, _ found: Assignment
+  ) -> StateProgram? {
     let store = virtual.store
     let evaluation = Evaluation(store, found)
     var components: [String: UInt128] = [:]
     for (number, component) in machine.components.enumerated() where component.role != .relocation {
-      var value = evaluation.value(virtual.components[number])
-      // Where the place does not matter it is one that memory has.
-      if number == machine.stream.counter?.component, value == 0 { value = StateProgram.usualPlace }
+      let value = evaluation.value(virtual.components[number])
       if value != component.reset { components[component.name] = value }
     }
-    var memory: [StateProgram.Cell] = []
-    for space in [MemorySpace.guest, .physical] {
-      let domain = virtual.state.domain
-      guard let function = space == .guest ? domain.memoryFunction : domain.physicalFunction else { continue }
-      for (point, value) in found.functions[function] ?? [:] {
-        guard let address = point.first else { continue }
-        memory.append(StateProgram.Cell(space: space, address: address, value: value))
-      }
-    }
-    memory.sort { ($0.space.rawValue, $0.address) < ($1.space.rawValue, $1.address) }
     let bits = fields.map { Bits(evaluation.value($0), width: store.width($0)) }
     let contexts = machine.stream.contexts.map { Bits($0.initial, width: $0.width) }
+    let trace = PathTrace(form, fields: bits, contexts: contexts, in: virtual, found)
+    let memory = trace.cells.sorted { ($0.space.rawValue, $0.address) < ($1.space.rawValue, $1.address) }
     let encoder = Evaluator(
       machine: machine, domain: ConcreteDomain(machine: machine, environment: EmptyEnvironment.shared),
       components: machine.components.map { Bits($0.reset, width: $0.width) })
-    return StateProgram(
+    let program = StateProgram(
       name: name, components: components, memory: memory,
       units: encoder.encode(form, fields: bits, contexts: contexts))
+    guard let bare = try? StateRun.start(program, machine, analysis), program.isLoaded(in: bare),
+      let step = bare.step(), case .instruction = step.kind, step.trap == trace.trap
+    else { return nil }
+    return program
   }
 }

@@ -82,6 +82,22 @@ package struct StateProgram: Sendable {
     }
   }
 
+  /// Whether a machine that it was loaded into is in its state: the instruction stands in its place, and covers nothing
+  /// that it needs.
+  func isLoaded(in concrete: ConcreteMachine) -> Bool {
+    let machine = concrete.machine
+    let isRight = machine.components.indices.allSatisfy { number in
+      let component = machine.components[number]
+      return component.role == .relocation
+        || concrete.state[number] == components[component.name] ?? component.reset
+    }
+    return isRight
+      && memory.allSatisfy { cell in
+        let place = cell.space == .physical ? cell.address : place(of: cell.address, in: concrete)
+        return place.map { concrete.ram.contains($0) && concrete.ram.load($0) == cell.value } ?? false
+      }
+  }
+
   /// Where an instruction stands for which it does not matter, and one that would stand in registers.
   static let usualPlace: UInt128 = 0x2000
 

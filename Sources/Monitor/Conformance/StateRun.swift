@@ -17,15 +17,20 @@ package struct StateRun {
   }
 
   /// The units of memory: enough for the pages that a state maps.
-  private let memory = 1 << 17
+  private static let memory = 1 << 17
 
   /// The bare machine in the state that a program starts from.
-  private func start(_ program: StateProgram) throws(MachineFailure) -> ConcreteMachine {
-    let bare = try ConcreteMachine(
-      plan.machine, memorySize: memory, console: MemoryStream(), analysis: plan.analysis)
+  static func start(
+    _ program: StateProgram, _ machine: Machine, _ analysis: MachineAnalysis
+  ) throws(MachineFailure) -> ConcreteMachine {
+    let bare = try ConcreteMachine(machine, memorySize: memory, console: MemoryStream(), analysis: analysis)
     bare.restart()
     program.load(into: bare)
     return bare
+  }
+
+  private func start(_ program: StateProgram) throws(MachineFailure) -> ConcreteMachine {
+    try Self.start(program, plan.machine, plan.analysis)
   }
 
   /// The state that a program starts from, all of it, its addresses mapped: whoever reads it needs to know nothing
@@ -40,7 +45,7 @@ package struct StateRun {
     var configuration = Monitor.Configuration()
     configuration.kind = kind
     configuration.depth = depth
-    configuration.memory = memory
+    configuration.memory = Self.memory
     let guest = Guest(name: program.name, console: MemoryStream()) { program.load(into: $0) }
     let monitor = try Monitor([guest], plan: plan, configuration)
     guard let resident = monitor.residents.first else { return [] }

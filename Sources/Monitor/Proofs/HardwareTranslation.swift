@@ -25,12 +25,14 @@ struct HardwareTranslation {
     self.state = state
     self.components = components
     origin = components
+    state.domain.splitsSums = true
   }
 
   private func evaluator() -> Evaluator<SymbolicDomain> {
     let evaluator = Evaluator(machine: machine, domain: state.domain, components: components)
     evaluator.runsTranslation = true
     evaluator.abstractsTranslation = false
+    evaluator.joinsWrites = true
     evaluator.state.writes = writes
     return evaluator
   }
@@ -95,8 +97,10 @@ struct HardwareTranslation {
     }
     let tables = UInt128(machine.installation?.memory ?? 0)
     let elsewhere = writes[MemorySpace.physical.rawValue].map { write in
-      let end = store.constant(tables, width: store.width(write.address))
-      return store.and(write.guarded, store.not(store.unsignedLess(write.address, end)))
+      let width = store.width(write.address)
+      let last = store.or(write.address, store.constant(Bits.mask(write.openBits), width: width))
+      let isWithin = store.unsignedLess(last, store.constant(tables, width: width))
+      return store.and(write.guarded, store.not(isWithin))
     }
     let asGuest = writes[MemorySpace.guest.rawValue].map(\.guarded)
     return store.disjunction(changed + elsewhere + asGuest + [hasFailed ? store.true : store.false])

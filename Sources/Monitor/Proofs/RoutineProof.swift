@@ -42,28 +42,36 @@ struct RoutineProof {
         evaluator.admitsOperands(form, fields: fields))
     }
     guard trapsOnHardware(form, fields, contexts, isEncoding, virtual) else { return nil }
-    let meant = virtual.evaluate(assuming: [isEncoding]) {
-      $0.run(form, fields: fields, contexts: contexts)
-    }
     var routine = plan.routine(instruction: instruction, form: number, mode: virtual.mode)
     if let mutation { routine = mutation(routine) }
-    let done = virtual.evaluate(plan.functions, assuming: [isEncoding]) { evaluator in
-      evaluator.runWhole(routine, fields: fields, contexts: contexts)
-      return evaluator.result
-    }
     let name = machine.instructions[instruction].name
     let count = machine.instructions[instruction].forms.count
     return obligation(
       .square, subject: count == 1 ? name : "\(name), form \(number + 1)",
-      "the routine does what the instruction does in the virtual state", meant, done, virtual, prover,
-      assuming: [isEncoding])
+      "the routine does what the instruction does in the virtual state", virtual, prover,
+      assuming: [isEncoding]
+    ) {
+      $0.run(form, fields: fields, contexts: contexts)
+    } done: {
+      $0.runWhole(routine, fields: fields, contexts: contexts)
+      return $0.result
+    }
   }
 
+  private typealias Run = (Evaluator<SymbolicDomain>) -> RunResult<Term>
+
   private func obligation(
-    _ kind: ProofObligation.Kind, subject: String, _ statement: String, _ meant: RunResult<Term>,
-    _ done: RunResult<Term>, _ virtual: VirtualState, _ prover: Prover, assuming: [Term]
+    _ kind: ProofObligation.Kind, subject: String, _ statement: String, _ virtual: VirtualState,
+    _ prover: Prover, assuming: [Term] = [], meant: Run, done: Run
   ) -> ProofObligation {
-    let difference = MeaningDifference(meant, done, virtual)
+    func compared() -> MeaningDifference {
+      MeaningDifference(
+        virtual.evaluate(assuming: assuming, meant),
+        virtual.evaluate(plan.functions, assuming: assuming, done), virtual)
+    }
+    var difference = compared()
+    // What computes the same may have become another term, that was simplified less.
+    if difference.term != virtual.store.false { difference = virtual.state.domain.remembering(compared) }
     let query = virtual.assertions + assuming + [difference.term]
     let outcome = prover.prove(query) { found in
       let evaluation = Evaluation(virtual.store, found)
@@ -100,41 +108,31 @@ struct RoutineProof {
     let store = virtual.store
     let length = store.variable("length", width: 8)
     var result: [ProofObligation] = []
+    func run(_ entry: ISAModel.Function, _ arguments: [Value<Term>], length: Term) -> Run {
+      { evaluator in
+        evaluator.setLength(length)
+        return evaluator.run(entry, arguments).result
+      }
+    }
     for (number, trap) in machine.traps.enumerated() {
       guard let entry = trap.entry, let made = plan.trapEntry(number, mode: mode) else { continue }
       let arguments = trap.parameters.enumerated().map { position, type in
         argument(type, "\(trap.name).\(position)", store)
       }
-      let meant = virtual.evaluate { evaluator in
-        evaluator.setLength(length)
-        return evaluator.run(entry, arguments).result
-      }
-      let done = virtual.evaluate(plan.functions) { evaluator in
-        evaluator.setLength(length)
-        return evaluator.run(made, arguments).result
-      }
       result.append(
         obligation(
           .entry, subject: "trap \(trap.name)", "it is delivered to the guest as the specification says",
-          meant, done,
-          virtual, prover, assuming: []))
+          virtual, prover, meant: run(entry, arguments, length: length),
+          done: run(made, arguments, length: length)))
     }
     for (number, interrupt) in machine.interrupts.enumerated() {
       let made = plan.interruptEntry(number, mode: mode)
       let zero = store.constant(0, width: 8)
-      let meant = virtual.evaluate { evaluator in
-        evaluator.setLength(zero)
-        return evaluator.run(interrupt.entry, []).result
-      }
-      let done = virtual.evaluate(plan.functions) { evaluator in
-        evaluator.setLength(zero)
-        return evaluator.run(made, []).result
-      }
       result.append(
         obligation(
           .entry, subject: "interrupt \(interrupt.name)",
-          "it is taken by the guest as the specification says", meant,
-          done, virtual, prover, assuming: []))
+          "it is taken by the guest as the specification says", virtual, prover,
+          meant: run(interrupt.entry, [], length: zero), done: run(made, [], length: zero)))
     }
     return result
   }
