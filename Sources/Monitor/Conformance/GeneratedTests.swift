@@ -21,7 +21,7 @@ package struct GeneratedTests {
 
   /// The programs of an instruction, for all its encodings and all modes; of a meaning in which the mode decides
   /// nothing, for the first and the last. What the solver does not decide within its budget is left out, and what no
-  /// state of the machine leads to.
+  /// state of the machine leads to, where states can be put into it.
   package func programs(of instruction: Int) -> [StateProgram] {
     machine.modes.indices.flatMap { mode -> [StateProgram] in
       let virtual = VirtualState(machine, mode: mode)
@@ -128,6 +128,7 @@ package struct GeneratedTests {
     let program = StateProgram(
       name: name, components: components, memory: memory,
       units: encoder.encode(form, fields: bits, contexts: contexts))
+    guard StateProgram.canBeLoaded(into: machine) else { return program }
     guard let bare = try? StateRun.start(program, machine, analysis), program.isLoaded(in: bare),
       let step = bare.step(), case .instruction = step.kind, step.trap == trace.trap
     else { return nil }

@@ -35,6 +35,11 @@ package struct StateProgram: Sendable {
     self.units = units
   }
 
+  /// Whether a state can be put into the machine: what it needs is mapped, in memory with addresses of one part.
+  package static func canBeLoaded(into machine: Machine) -> Bool {
+    machine.installation != nil && machine.memory?.parameters.count == 1
+  }
+
   /// Puts the state into a machine that was restarted; what its translation cannot reach is left out. Where
   /// the state says nothing of relocation, the addresses that it needs are mapped to memory. Where the
   /// instruction cannot be fetched from its place, it stands at another one.

@@ -26,11 +26,12 @@ struct ConformanceMaker {
         summary.programs = try programs(
           ConformanceRun(plan, kind: kind, depths: depths, together: suite.programs.count))
       }
-      if let plan, !suite.generated.isEmpty {
+      let loads = StateProgram.canBeLoaded(into: machine)
+      if let plan, loads, !suite.generated.isEmpty {
         summary.generated = try GeneratedResult.run(
           suite.generated, on: plan, kind: kind, depths: Array(Set([1, depths.count])).sorted(), jobs: jobs)
       }
-      if plan == nil, !suite.generated.isEmpty {
+      if !loads, !suite.generated.isEmpty {
         summary.steps = StepAgreement(
           suite.generated, on: machine, leavingOut: Set(violations.map(\.instruction)))
       }

@@ -10,6 +10,11 @@ struct ReplayReport {
   /// - Parameter vectors: gets the states that the tests start from, as `pgcheck vectors` reads them; nil for nowhere.
   func run(_ kind: MonitorKind, depth: Int, vectors: OutputFile?) throws -> ExitStatus {
     let programs = try StateProgramFile.read(file)
+    guard StateProgram.canBeLoaded(into: machine) else {
+      throw UserError(
+        "the states of tests cannot be put into the machine '\(machine.name)': it has no 'install', or addresses of several parts",
+        help: "'--force --conformance' makes a single step from each of them")
+    }
     let different: [(name: String, differences: [String])]
     do {
       let run = StateRun(try Monitor.Plan(machine), kind: kind, depth: depth)
