@@ -139,11 +139,12 @@ enum StepsText {
         printf(" %s=", register_names[index].name);
         print_hexadecimal(value);
       }
-      /* The machines below have written to this one's part of their memory. */
+      /* The machines below have written to this one's part of their memory, and to what is their monitor's own. */
       uint64_t base = 0;
       for (const struct cpu *one = cpu; one; base += one->host.base, one = one->host.below) {
         for (unsigned index = 0; index < one->host.written_count; index++) {
           const uint64_t place = one->host.written[index] - base;
+          if (place >= cpu->host.ram_size) continue;
           printf(" @%llx=", (unsigned long long)place);
           print_hexadecimal(cpu->host.ram[place]);
         }
@@ -152,7 +153,7 @@ enum StepsText {
       base = 0;
       for (const struct cpu *one = cpu; one; base += one->host.base, one = one->host.below)
         for (unsigned index = 0; index < one->host.written_count; index++)
-          cpu->host.ram[one->host.written[index] - base] = 0;
+          if (one->host.written[index] - base < cpu->host.ram_size) cpu->host.ram[one->host.written[index] - base] = 0;
       for (uint64_t index = 0; index < given_count; index++) cpu->host.ram[given[index]] = 0;
       given_count = 0;
       set_reset_values(cpu);

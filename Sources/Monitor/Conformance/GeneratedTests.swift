@@ -20,8 +20,7 @@ package struct GeneratedTests {
   }
 
   /// The programs of an instruction, for all its encodings and all modes; of a meaning in which the mode decides
-  /// nothing, for the first and the last. What the solver does not decide within its budget is left out, and what no
-  /// state of the machine leads to, where states can be put into it.
+  /// nothing, for the first and the last. What the solver does not decide within its budget is left out.
   package func programs(of instruction: Int) -> [StateProgram] {
     machine.modes.indices.flatMap { mode -> [StateProgram] in
       let virtual = VirtualState(machine, mode: mode)
@@ -69,11 +68,14 @@ package struct GeneratedTests {
     return paths.compactMap { path in
       guard path.condition != store.false else { return nil }
       let query = virtual.assertions + accesses + [isEncoding, path.condition]
+      var unseen: StateProgram?
       for wish in wishes {
         guard case .satisfiable(let found) = solver.check(query + wish) else { continue }
-        if let program = program("\(name): \(path.name)", form, fields, virtual, found) { return program }
+        let made = program("\(name): \(path.name)", form, fields, virtual, found)
+        if made.isSeen { return made.program }
+        unseen = unseen ?? made.program
       }
-      return nil
+      return unseen
     }
   }
 
@@ -107,10 +109,10 @@ package struct GeneratedTests {
     }
   }
 
-  /// The program of a state that the solver has found; nil where the machine does something else there.
+  /// The program of a state that the solver has found, and whether the machine was seen to take its path.
   private func program(
     _ name: String, _ form: Form, _ fields: [Term], _ virtual: VirtualState, _ found: Assignment
-  ) -> StateProgram? {
+  ) -> (program: StateProgram, isSeen: Bool) {
     let store = virtual.store
     let evaluation = Evaluation(store, found)
     var components: [String: UInt128] = [:]
@@ -128,10 +130,10 @@ package struct GeneratedTests {
     let program = StateProgram(
       name: name, components: components, memory: memory,
       units: encoder.encode(form, fields: bits, contexts: contexts))
-    guard StateProgram.canBeLoaded(into: machine) else { return program }
+    guard StateProgram.canBeLoaded(into: machine) else { return (program, true) }
     guard let bare = try? StateRun.start(program, machine, analysis), program.isLoaded(in: bare),
       let step = bare.step(), case .instruction = step.kind, step.trap == trace.trap
-    else { return nil }
-    return program
+    else { return (program, false) }
+    return (program, true)
   }
 }

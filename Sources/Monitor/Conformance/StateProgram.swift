@@ -47,7 +47,11 @@ package struct StateProgram: Sendable {
     let machine = concrete.machine
     var saysRelocation = false
     for (number, component) in machine.components.enumerated() {
-      guard let value = components[component.name] else { continue }
+      guard let value = components[component.name] else {
+        // What a restart does besides is no part of the state.
+        if component.role != .relocation { concrete.state[number] = component.reset }
+        continue
+      }
       concrete.state[number] = value & Bits.mask(component.width)
       if component.role == .relocation { saysRelocation = true }
     }
