@@ -103,6 +103,10 @@ package struct CPackage: Sendable {
         message:
           "addresses of '\(machine.name)' have \(memory.addressWidth) bits; at most 48 can be written in C")
     }
+    guard machine.secondStage == nil else {
+      throw EmissionFailure(
+        message: "'\(machine.name)' translates in two stages, which cannot be written in C")
+    }
     guard machine.stream.unit <= 64 else {
       throw EmissionFailure(
         message:

@@ -119,8 +119,12 @@ extension Evaluator {
       guard let found = translated(parts, units: units, kind, mode: mode) else { return nil }
       return (.physical, found)
     }
-    let addresses = addresses(parts, units: units)
-    if !runsTranslation { check(space, addresses, kind, mode: mode, at: span) }
+    var addresses = addresses(parts, units: units)
+    if !runsTranslation {
+      check(space, addresses, kind, mode: mode, at: span)
+    } else if space == .physical, machine.secondStage != nil {
+      addresses = addresses.compactMap { isDead ? nil : throughSecondStage($0, kind) }
+    }
     return isDead ? nil : (space, addresses)
   }
 

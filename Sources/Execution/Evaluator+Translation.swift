@@ -15,12 +15,28 @@ extension Evaluator {
         let last =
           unit == 0 ? offset : domain.binary(.add, offset, domain.constant(UInt128(unit), width: width))
         let address = Array(parts.dropLast()) + [last]
-        guard let place = place(address, kind, width: physical.addressWidth) else { return }
-        onTranslated?(address, kind, place)
+        guard let first = place(address, kind, width: physical.addressWidth) else { return }
+        if machine.secondStage == nil { onTranslated?(address, kind, first) }
+        guard let place = throughSecondStage(first, kind) else { return }
         result.append(place)
       }
     }
     return isDead ? nil : result
+  }
+
+  /// Where an address of `phys` stands; nil where the second stage trapped.
+  func throughSecondStage(_ address: Word, _ kind: AccessKind) -> Word? {
+    guard let stage = machine.secondStage, !isPastSecondStage else { return address }
+    if let known = knownPlace?(address, kind, state) {
+      onTranslated?([address], kind, known)
+      return known
+    }
+    isPastSecondStage = true
+    defer { isPastSecondStage = false }
+    let access = domain.constant(UInt128(kind.rawValue), width: 2)
+    guard case .word(let place) = call(stage, [.word(address), .word(access)]), !isDead else { return nil }
+    onTranslated?([address], kind, place)
+    return place
   }
 
   private func place(_ parts: [Word], _ kind: AccessKind, width: Int) -> Word? {

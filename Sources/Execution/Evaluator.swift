@@ -35,6 +35,10 @@ package final class Evaluator<D: Domain> {
   /// the registers that are mapped there, as on a running machine.
   package var runsTranslation = false
 
+  /// Whether `phys` is reached past the second stage of translation too: by that itself, and by what a monitor
+  /// does to the hardware.
+  package var isPastSecondStage = false
+
   /// Takes over the accesses to memory, whole as the meaning makes them: what a load yields, of the memory,
   /// the parts of the address, the number of units and the mode.
   var onLoad: ((MemorySpace, [Word], Int, Int?) -> Word?)?
@@ -42,7 +46,11 @@ package final class Evaluator<D: Domain> {
   /// The same for stores, with the value.
   var onStore: ((MemorySpace, [Word], Int, Int?, Word) -> Void)?
 
-  /// Told of every unit that translation admits: the parts of its address, the access, its address in `phys`.
+  /// Where an address stands after the second stage of translation, where that is known without running it.
+  var knownPlace: ((Word, AccessKind, RunState<Word>) -> Word?)?
+
+  /// Told of every unit that the last stage of translation admits: the parts of its address, the access, its
+  /// address in `phys`.
   package var onTranslated: (([Word], AccessKind, Word) -> Void)?
 
   /// Whether registers were accessed that stand where memory would be.

@@ -50,6 +50,12 @@ struct MonitorParts {
         message: "'\(original.name)' always admits some window, which a monitor in C does not provide for",
         isOfMonitor: true)
     }
+    guard !InterruptWindow(original).isNeeded else {
+      throw EmissionFailure(
+        message:
+          "guests of '\(original.name)' mask interrupts by themselves, which a monitor in C does not provide for",
+        isOfMonitor: true)
+    }
     let shape = TranslationShape(machine: original)
     isUniform = shape.treatsNeighboursAlike
     if case .window = installation.shape, !isUniform {

@@ -19,14 +19,26 @@ extension ConcreteMachine {
     return uniformPlace(of: words + [PageWord(value: last.value, width: last.width, count: count)], kind)
   }
 
-  func uniformPlace(of address: [PageWord], _ kind: AccessKind) -> (place: Int, looks: [Int])? {
+  /// The same of the last stage of translation alone.
+  package func installedPlace(
+    from address: Bits, count: UInt128, _ kind: AccessKind
+  ) -> (place: Int, looks: [Int])? {
+    guard machine.secondStage != nil else { return uniformPlace(from: [address], count: count, kind) }
+    guard count > 0, count - 1 <= Bits.mask(address.width) - address.value else { return nil }
+    return uniformPlace(
+      of: [PageWord(value: address.value, width: address.width, count: count)], kind, of: .physical)
+  }
+
+  func uniformPlace(
+    of address: [PageWord], _ kind: AccessKind, of space: MemorySpace = .guest
+  ) -> (place: Int, looks: [Int])? {
     let domain = PageDomain(concrete: self.domain, ram: ram)
     let components = state.components.map { PageWord(value: $0.value, width: $0.width) }
     let evaluator = Evaluator(machine: machine, domain: domain, components: components)
     evaluator.runsTranslation = true
     evaluator.abstractsTranslation = false
     guard let span = machine.memory?.span, let count = address.last?.count,
-      let (_, places) = evaluator.located(.guest, address, units: 1, kind, mode: nil, at: span),
+      let (_, places) = evaluator.located(space, address, units: 1, kind, mode: nil, at: span),
       let place = places.first, !domain.isMixed, place.count == count || count == 1,
       evaluator.state.components == components,
       // Whatever translation would write must stand there already.
@@ -45,4 +57,7 @@ extension ConcreteMachine {
 
   /// The components that translation looks at.
   package var translationComponents: Set<Int> { analysis.translation(self) }
+
+  /// The components that its last stage looks at.
+  package var lastStageComponents: Set<Int> { Dependencies.lastStage(self) }
 }

@@ -43,6 +43,16 @@ enum Dependencies {
   /// The components that translation depends on.
   static func translation(_ concrete: ConcreteMachine) -> Set<Int> {
     guard let translation = concrete.machine.translation else { return [] }
+    return components(of: translation, concrete).union(
+      concrete.machine.secondStage.map { components(of: $0, concrete) } ?? [])
+  }
+
+  /// The components that the last stage of translation depends on.
+  static func lastStage(_ concrete: ConcreteMachine) -> Set<Int> {
+    concrete.machine.lastStage.map { components(of: $0, concrete) } ?? []
+  }
+
+  private static func components(of translation: Function, _ concrete: ConcreteMachine) -> Set<Int> {
     let watcher = Watcher()
     let running = evaluator(concrete, watcher)
     let arguments = translation.parameters.enumerated().map { number, type -> Value<Int32> in

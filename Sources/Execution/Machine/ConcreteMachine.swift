@@ -13,6 +13,7 @@ package final class ConcreteMachine {
   package let analysis: MachineAnalysis
   package var decoder: InstructionDecoder { analysis.decoder }
   let environment: MachineEnvironment
+  private lazy var secondStage = SecondStageCache(self)
   package let domain: ConcreteDomain
 
   /// How many instructions were executed or trapped, and how many interrupts were taken.
@@ -144,6 +145,9 @@ package final class ConcreteMachine {
     evaluator.runsTranslation = true
     evaluator.abstractsTranslation = false
     evaluator.moreFunctions = monitorMeanings?.functions
+    if let secondStage {
+      evaluator.knownPlace = { secondStage.place($0, $1, $2) }
+    }
     return evaluator
   }
 
@@ -364,15 +368,17 @@ package final class ConcreteMachine {
   /// The view of memory that RAM is.
   private var space: MemorySpace { machine.physicalMemory == nil ? .guest : .physical }
 
-  /// Does what a function of the specification does to the machine.
+  /// Does what a function of the specification does to the machine, past the second stage of translation.
   package func perform(_ function: Function, _ arguments: [Bits]) {
-    commit(evaluator().run(function, arguments.map { .word($0) }).result.state)
+    let evaluator = evaluator()
+    evaluator.isPastSecondStage = true
+    commit(evaluator.run(function, arguments.map { .word($0) }).result.state)
   }
 
   /// Takes over a state that a run has come to.
   package func commit(_ after: RunState<Bits>) {
     state.components = after.components
-    for write in after.writes[space.rawValue] {
+    for write in after.writes[space.rawValue] where ram.load(write.address.value) != write.value.value {
       ram.store(write.address.value, write.value.value)
       if let changesMemory = devices.changesMemory, ram.contains(write.address.value) {
         changesMemory(Int(write.address.value), 1)

@@ -55,11 +55,8 @@ extension Parser {
     case "view": return .view(try parseView())
     case "names": return .names(try parseNames())
     case "memory": return .memory(try parseMemory())
-    case "translate":
-      advance()
-      try expect("(")
-      let parameters = try list(until: ")") { try $0.expectName("a parameter") }
-      return .translate(TranslateSyntax(parameters: parameters, body: try parseBlock()))
+    case "translate": return .translate(try parseTranslation())
+    case "second_stage": return .secondStage(try parseTranslation())
     case "modes": return .modes(try parseModes())
     case "host":
       advance()

@@ -100,6 +100,13 @@ extension Parser {
     return NamesSyntax(name: name, type: type, texts: texts)
   }
 
+  mutating func parseTranslation() throws -> TranslateSyntax {
+    advance()
+    try expect("(")
+    let parameters = try list(until: ")") { try $0.expectName("a parameter") }
+    return TranslateSyntax(parameters: parameters, body: try parseBlock())
+  }
+
   mutating func parseMemory() throws -> MemorySyntax {
     advance()
     let name = try expectName("'mem' or 'phys'")

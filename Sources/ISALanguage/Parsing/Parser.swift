@@ -130,7 +130,8 @@ package struct Parser {
 
   static let itemWords: Set<String> = [
     "isa", "include", "source", "feature", "when", "for", "constant", "register", "alias", "view", "names",
-    "memory", "translate", "translation", "modes", "host", "invariant", "mirror", "claim", "trap",
+    "memory", "translate", "second_stage", "translation", "modes", "host", "invariant", "mirror", "claim",
+    "trap",
     "interrupt", "reset", "install", "device", "mapped", "halt", "wait", "elf",
     "function", "record", "enum", "encoding", "operand", "instruction", "replace", "remove", "guest", "mode",
     "relocation", "control", "time",

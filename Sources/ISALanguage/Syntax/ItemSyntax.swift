@@ -44,6 +44,7 @@ package struct ItemSyntax: Sendable {
     case names(NamesSyntax)
     case memory(MemorySyntax)
     case translate(TranslateSyntax)
+    case secondStage(TranslateSyntax)
     case modes([ModeSyntax])
     case host(mode: Identifier?, [ExpressionSyntax])
     case invariant([ExpressionSyntax])

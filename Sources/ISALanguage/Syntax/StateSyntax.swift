@@ -74,7 +74,7 @@ package struct MemorySyntax: Sendable {
   package var size: ExpressionSyntax?
 }
 
-/// `translate(address…, access) { … }`
+/// `translate(address…, access) { … }`, `second_stage(address, access) { … }`
 package struct TranslateSyntax: Sendable {
   package var parameters: [Identifier]
   package var body: BlockSyntax

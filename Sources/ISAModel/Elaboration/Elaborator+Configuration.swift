@@ -141,24 +141,46 @@ extension Elaborator {
         guard let memory, let physicalMemory else {
           throw fail("'translate' needs both memories, 'mem' and 'phys'", at: item.syntax.span)
         }
-        let widths = memory.parameters.map(\.width) + [2]
-        guard syntax.parameters.count == widths.count else {
-          let names = (memory.parameters.map(\.name) + ["access"]).joined(separator: ", ")
-          throw fail("'translate' has the parameters (\(names))", at: item.syntax.span)
-        }
-        func bits(_ width: Int) -> TypeSyntax {
-          let number = NumberLiteral(value: UInt128(width), digitWidth: nil)
-          let span = item.syntax.span
-          return TypeSyntax(kind: .bits(ExpressionSyntax(kind: .number(number), span: span)), span: span)
-        }
-        let parameters = zip(syntax.parameters, widths).map { ParameterSyntax(name: $0, type: bits($1)) }
-        return try makeFunction(
-          name: "translate", parameters: parameters, result: bits(physicalMemory.addressWidth),
-          body: syntax.body, statics: item.statics, isTranslation: true
-        ).0
+        return try translation("translate", syntax, item, of: memory, to: physicalMemory)
       }
     }
     return nil
+  }
+
+  func elaborateSecondStage() -> Function? {
+    for item in items {
+      guard case .secondStage(let syntax) = item.syntax.kind else { continue }
+      return attempt {
+        guard items.contains(where: { if case .translate = $0.syntax.kind { true } else { false } }),
+          let physicalMemory
+        else {
+          throw fail("'second_stage' needs a first one, 'translate'", at: item.syntax.span)
+        }
+        return try translation("second_stage", syntax, item, of: physicalMemory, to: physicalMemory)
+      }
+    }
+    return nil
+  }
+
+  /// A stage of translation, from the addresses of one memory to those of another.
+  private func translation(
+    _ name: String, _ syntax: TranslateSyntax, _ item: FlatItem, of memory: Memory, to target: Memory
+  ) throws -> Function {
+    let widths = memory.parameters.map(\.width) + [2]
+    guard syntax.parameters.count == widths.count else {
+      let names = (memory.parameters.map(\.name) + ["access"]).joined(separator: ", ")
+      throw fail("'\(name)' has the parameters (\(names))", at: item.syntax.span)
+    }
+    func bits(_ width: Int) -> TypeSyntax {
+      let number = NumberLiteral(value: UInt128(width), digitWidth: nil)
+      let span = item.syntax.span
+      return TypeSyntax(kind: .bits(ExpressionSyntax(kind: .number(number), span: span)), span: span)
+    }
+    let parameters = zip(syntax.parameters, widths).map { ParameterSyntax(name: $0, type: bits($1)) }
+    return try makeFunction(
+      name: name, parameters: parameters, result: bits(target.addressWidth),
+      body: syntax.body, statics: item.statics, isTranslation: true
+    ).0
   }
 
   func elaborateReset() -> Function? {

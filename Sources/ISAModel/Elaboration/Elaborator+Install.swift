@@ -13,7 +13,10 @@ extension Elaborator {
 
   private func installation(_ syntax: InstallSyntax, _ item: FlatItem) throws -> Installation {
     let span = item.syntax.span
-    guard let memory, let physicalMemory, memory.parameters.count == 1, let address = memory.parameters.first
+    let hasSecondStage = items.contains { if case .secondStage = $0.syntax.kind { true } else { false } }
+    guard let memory, let physicalMemory,
+      let address = (hasSecondStage ? physicalMemory : memory).parameters.first,
+      hasSecondStage || memory.parameters.count == 1
     else {
       throw fail("'install' needs 'phys', and a 'mem' whose addresses have one part", at: span)
     }

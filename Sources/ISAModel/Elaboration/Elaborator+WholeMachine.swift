@@ -23,7 +23,8 @@ extension Elaborator {
     }
     let bodies =
       [
-        machine.translation, machine.reset, machine.stream.step, machine.installation?.nothing,
+        machine.translation, machine.secondStage, machine.reset, machine.stream.step,
+        machine.installation?.nothing,
         machine.installation?.install,
       ].compactMap { $0 }
       + machine.platform.mapped.flatMap { [$0.read, $0.write].compactMap { $0 } }

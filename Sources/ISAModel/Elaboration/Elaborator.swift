@@ -132,6 +132,7 @@ package final class Elaborator {
     elaborateTrapEntries()
     let interrupts = elaborateInterrupts()
     let translation = elaborateTranslation()
+    let secondStage = elaborateSecondStage()
     let reset = elaborateReset()
     let installation = elaborateInstallation()
     let platform = elaboratePlatform()
@@ -148,7 +149,7 @@ package final class Elaborator {
       name: machineName.name, title: machineSyntax.title ?? machineName.name,
       base: machineSyntax.base?.name, features: features.list,
       documents: documents, components: components, registers: registers, memory: memory,
-      physicalMemory: physicalMemory, translation: translation, modes: modes,
+      physicalMemory: physicalMemory, translation: translation, secondStage: secondStage, modes: modes,
       hostConditions: conditions.host, invariants: conditions.invariants, mirrored: conditions.mirrored,
       traps: traps, interrupts: interrupts, reset: reset, installation: installation, platform: platform,
       records: records,

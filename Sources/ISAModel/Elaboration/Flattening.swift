@@ -178,6 +178,7 @@ extension ItemSyntax {
     case .modes: ("modes", Identifier(name: "modes", span: span))
     case .encoding: ("encoding", Identifier(name: "encoding", span: span))
     case .translate: ("translate", Identifier(name: "translate", span: span))
+    case .secondStage: ("second_stage", Identifier(name: "second_stage", span: span))
     case .reset: ("reset", Identifier(name: "reset", span: span))
     case .install: ("install", Identifier(name: "install", span: span))
     case .device(let item): ("device", item.name)

@@ -36,3 +36,13 @@ package struct Installation: Sendable {
   package var keeps: [Condition]
   package var span: Span
 }
+
+extension Machine {
+
+  /// The translation that a monitor installs mappings for: the second stage where there is one, which lies below what
+  /// the guest translates by itself.
+  package var lastStage: Function? { secondStage ?? translation }
+
+  /// The memory whose addresses that translates.
+  package var installedMemory: Memory? { secondStage == nil ? memory : physicalMemory }
+}

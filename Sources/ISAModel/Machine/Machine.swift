@@ -26,6 +26,10 @@ public struct Machine: Sendable {
   package var physicalMemory: Memory?
   package var translation: Function?
 
+  /// What lies below the guest's own translation: where an address of `phys` stands that it, or anything else but
+  /// this, has come to.
+  package var secondStage: Function?
+
   /// The modes, the least privileged first.
   public var modes: [Mode]
 

@@ -49,7 +49,7 @@ package struct StateRun {
     let guest = Guest(name: program.name, console: MemoryStream()) { program.load(into: $0) }
     let monitor = try Monitor([guest], plan: plan, configuration)
     guard let resident = monitor.residents.first else { return [] }
-    let exit = resident.machine.run(1)
+    let exit = resident.machine.run(1, until: nil)
     var ending: Ending?
     if case .ended(let own) = exit.cause { ending = own }
     if case .failure(let reason)? = resident.machine.verdict { throw MonitorFailure(reason) }

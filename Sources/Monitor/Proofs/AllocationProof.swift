@@ -20,7 +20,7 @@ struct AllocationProof {
         outcome: prover.prove(doubt) { prover.show($0, of: doubt) })
     }
     var result: [ProofObligation] = []
-    if let installation = machine.installation, let width = machine.memory?.addressWidth,
+    if let installation = machine.installation, let width = machine.installedMemory?.addressWidth,
       let placeWidth = machine.physicalMemory?.addressWidth
     {
       let bounds = Bounds(store, placeWidth: placeWidth)

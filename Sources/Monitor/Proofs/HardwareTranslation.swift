@@ -33,6 +33,7 @@ struct HardwareTranslation {
     evaluator.runsTranslation = true
     evaluator.abstractsTranslation = false
     evaluator.joinsWrites = true
+    evaluator.isPastSecondStage = true
     evaluator.state.writes = writes
     return evaluator
   }
@@ -61,13 +62,14 @@ struct HardwareTranslation {
   /// What translation makes of the access `x`, which is the same in all states.
   func translate() -> Seen {
     translate(
-      store.variable("x", width: machine.memory?.addressWidth ?? 1), store.variable("x.access", width: 2))
+      store.variable("x", width: machine.installedMemory?.addressWidth ?? 1),
+      store.variable("x.access", width: 2))
   }
 
   /// What translation makes of an access.
   func translate(_ address: Term, _ access: Term) -> Seen {
     let isWrite = store.equal(access, store.constant(UInt128(AccessKind.write.rawValue), width: 2))
-    guard let translation = machine.translation else {
+    guard let translation = machine.lastStage else {
       return Seen(
         address: address, isWrite: isWrite, isAdmitted: store.false, place: store.false,
         hasWritten: store.false)

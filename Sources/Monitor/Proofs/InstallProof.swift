@@ -35,7 +35,7 @@ struct InstallProof {
 
   private func questions() -> (store: TermStore, questions: [Question]) {
     let store = TermStore()
-    guard let installation = machine.installation, machine.translation != nil else { return (store, []) }
+    guard let installation = machine.installation, machine.lastStage != nil else { return (store, []) }
     let state = SymbolicState(machine: machine, store: store)
     var components = state.components
     for (component, value) in hostState.values {
@@ -76,7 +76,8 @@ struct InstallProof {
 
   private func window(_ installation: Installation, _ hardware: HardwareTranslation) -> [Question] {
     let store = hardware.store
-    guard let width = machine.memory?.addressWidth, let placeWidth = machine.physicalMemory?.addressWidth
+    guard let width = machine.installedMemory?.addressWidth,
+      let placeWidth = machine.physicalMemory?.addressWidth
     else {
       return []
     }
@@ -142,7 +143,8 @@ struct InstallProof {
   private func page(_ installation: Installation, _ hardware: HardwareTranslation, _ size: Int) -> [Question]
   {
     let store = hardware.store
-    guard let width = machine.memory?.addressWidth, let placeWidth = machine.physicalMemory?.addressWidth
+    guard let width = machine.installedMemory?.addressWidth,
+      let placeWidth = machine.physicalMemory?.addressWidth
     else {
       return []
     }

@@ -21,7 +21,7 @@ package struct TranslationShape {
   ///
   /// Where no memory answers is left out: memory is one piece.
   package var treatsNeighboursAlike: Bool {
-    guard let installation = machine.installation, let memory = machine.memory,
+    guard let installation = machine.installation, let memory = machine.installedMemory,
       memory.parameters.count == 1
     else { return false }
     let store = TermStore()

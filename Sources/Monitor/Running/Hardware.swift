@@ -19,7 +19,10 @@ package protocol Hardware: AnyObject {
 
   /// Runs, for at most so many steps, until an instruction traps; the monitor then finds the state as it was
   /// before that instruction.
-  func run(_ limit: UInt64) -> HardwareExit
+  ///
+  /// - Parameter isWanted: of a state, whether the monitor wants to go on from it by itself. It looks at what is the
+  ///   guest's, and decides about interrupts.
+  func run(_ limit: UInt64, until isWanted: ((ConcreteMachine) -> Bool)?) -> HardwareExit
 }
 
 /// Why hardware has come back to its monitor.
@@ -28,7 +31,7 @@ package struct HardwareExit {
   /// Why.
   package enum Cause {
 
-    /// The steps are done: the timer that the monitor has armed.
+    /// The steps are done: the timer that the monitor has armed; or the state has come that it wants.
     case timer
 
     /// The next instruction traps.
@@ -61,13 +64,14 @@ package final class BareHardware: Hardware {
   package var memoryWatch: (watch: MemoryWatch, base: Int)? { fast.map { ($0.watch, $0.base) } }
   package func stateChanged() { fast?.stateChanged() }
 
-  package func run(_ limit: UInt64) -> HardwareExit {
+  package func run(_ limit: UInt64, until isWanted: ((ConcreteMachine) -> Bool)?) -> HardwareExit {
     let start = concrete.steps
     concrete.keptTrap = nil
+    func goesOn() -> Bool { isWanted?(concrete) != true }
     if let fast {
-      fast.run(until: start + limit)
+      fast.run(until: start + limit, while: goesOn)
     } else {
-      while concrete.keptTrap == nil, concrete.ending == nil, concrete.steps < start + limit {
+      while concrete.keptTrap == nil, concrete.ending == nil, concrete.steps < start + limit, goesOn() {
         concrete.step()
       }
     }

@@ -143,7 +143,7 @@ package final class Monitor {
       resident.ending = .limit
       return
     }
-    let exit = machine.run(min(left, configuration.timeSlice))
+    let exit = machine.run(min(left, configuration.timeSlice), until: nil)
     if case .timer = exit.cause { machine.giveUpIfItSpins() }
     if let verdict = machine.verdict {
       resident.ending = .givenUp(verdict)

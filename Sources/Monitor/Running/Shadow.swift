@@ -46,7 +46,7 @@ package final class Shadow {
     self.installation = installation
     self.slice = slice
     rules = AllocationRules(hardware.domain)
-    watched = virtual.translationComponents.sorted()
+    watched = virtual.lastStageComponents.sorted()
     relocation = machine.components.indices.filter { machine.components[$0].role == .relocation }
   }
 
@@ -91,7 +91,7 @@ package final class Shadow {
 
   /// The window that the hardware gets while the virtual machine's translation is in this state; nil for none.
   private func grantedWindow(_ now: [UInt128]) -> (place: Bits, size: Bits)? {
-    guard let width = virtual.machine.memory?.addressWidth else { return nil }
+    guard let width = virtual.machine.installedMemory?.addressWidth else { return nil }
     let found: (place: UInt128, size: UInt128)
     if let known = windows[now] {
       found = known
@@ -117,7 +117,7 @@ package final class Shadow {
     func place(_ count: UInt128) -> Int? {
       var common: Int?
       for kind in AccessKind.allCases {
-        guard let found = virtual.uniformPlace(from: [Bits(start, width: width)], count: count, kind),
+        guard let found = virtual.installedPlace(from: Bits(start, width: width), count: count, kind),
           found.looks.isEmpty, common == nil || common == found.place
         else { return nil }
         common = found.place
@@ -143,6 +143,8 @@ package final class Shadow {
       // Where it cannot be made to admit nothing it must not run without a window.
       return installation.nothing == nil && grantedWindow(watched.map { virtual.state[$0] }) == nil
     }
+    // Where the guest's own translation comes first it is not known which page that is.
+    guard virtual.machine.secondStage == nil else { return false }
     let page = address & ~UInt128(size - 1)
     return unmappable.contains(page)
       || (mixed.contains(page) && context == watched.map { virtual.state[$0] })
@@ -182,10 +184,10 @@ package final class Shadow {
   }
 
   private func install(_ page: UInt128, _ size: Int, needsWrite: Bool) -> Bool {
-    guard let width = virtual.machine.memory?.addressWidth else { return false }
-    let first = [Bits(page, width: width)]
+    guard let width = virtual.machine.installedMemory?.addressWidth else { return false }
+    let first = Bits(page, width: width)
     let count = UInt128(size)
-    let found = AccessKind.allCases.map { virtual.uniformPlace(from: first, count: count, $0) }
+    let found = AccessKind.allCases.map { virtual.installedPlace(from: first, count: count, $0) }
     guard let read = found[AccessKind.read.rawValue], let execute = found[AccessKind.execute.rawValue],
       read.place == execute.place
     else {
@@ -205,8 +207,8 @@ package final class Shadow {
     turn = (turn + 1) & 0xFFFF
     run(
       installation.install,
-      [first[0], granted.place, Bits(isWritable ? 1 : 0, width: 1), Bits(turn, width: 16)])
-    guard hardware.uniformPlace(from: first, count: count, .read)?.place == Int(granted.place.value) else {
+      [first, granted.place, Bits(isWritable ? 1 : 0, width: 1), Bits(turn, width: 16)])
+    guard hardware.installedPlace(from: first, count: count, .read)?.place == Int(granted.place.value) else {
       unmappable.insert(page)
       return false
     }

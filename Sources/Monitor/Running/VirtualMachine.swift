@@ -26,6 +26,7 @@ package final class VirtualMachine: Hardware {
   private let shadow: Shadow
   private let hostStates: [HostState]
   private let carried: [Int]
+  private let window: InterruptWindow
   private let present: PresentRoutines
 
   package var presentShadow: Shadow?
@@ -85,6 +86,7 @@ package final class VirtualMachine: Hardware {
     shadow = try Shadow(concrete, hardware.concrete, slice)
     memoryWatch = hardware.memoryWatch.map { ($0.watch, $0.base + slice.base) }
     carried = machine.carried.sorted()
+    window = InterruptWindow(machine)
     present = PresentRoutines(routines, concrete)
     concrete.monitorMeanings = present
     attention = concrete.attentionComponents.sorted()
@@ -98,14 +100,14 @@ package final class VirtualMachine: Hardware {
 
   // MARK: Running
 
-  package func run(_ limit: UInt64) -> HardwareExit {
+  package func run(_ limit: UInt64, until isWanted: ((ConcreteMachine) -> Bool)?) -> HardwareExit {
     let start = concrete.steps
     let end = start + limit
     concrete.keptTrap = nil
     func exit(_ cause: HardwareExit.Cause) -> HardwareExit {
       HardwareExit(cause: cause, steps: concrete.steps - start)
     }
-    while concrete.steps < end, verdict == nil {
+    while concrete.steps < end, verdict == nil, isWanted?(concrete) != true {
       switch isQuiet ? .instruction : concrete.next() {
       case .end: return exit(.ended(concrete.ending ?? .waiting))
       case .interrupt(let number):
@@ -114,8 +116,8 @@ package final class VirtualMachine: Hardware {
         lastTrapped = nil
       case .instruction:
         if !mustInterpret {
-          runDirectly(end - concrete.steps)
-        } else if !simulate(end - concrete.steps) {
+          runDirectly(end - concrete.steps, until: isWanted)
+        } else if isWanted != nil || !simulate(end - concrete.steps) {
           answer(mayFill: false)
         }
       }
@@ -162,11 +164,12 @@ package final class VirtualMachine: Hardware {
   }
 
   /// Lets the hardware run until something traps, until a virtual device calls, or until the time is over.
-  private func runDirectly(_ limit: UInt64) {
+  private func runDirectly(_ limit: UInt64, until isWanted: ((ConcreteMachine) -> Bool)?) {
     isQuiet = false
     guard enter() else { return }
     let before = concrete.steps
-    let exit = hardware.run(min(limit, concrete.devices.horizon ?? .max))
+    let exit = hardware.run(
+      min(limit, concrete.devices.horizon ?? .max), until: window.opening(concrete, or: isWanted))
     leave()
     if exit.steps > 0 {
       concrete.steps = before + exit.steps

@@ -37,7 +37,7 @@ final class EffectFinder {
     for mode in machine.modes { modeDepends.formUnion(effects(of: mode.condition).reads) }
     var access = Effects()
     let bodies =
-      [machine.translation].compactMap { $0 }
+      [machine.translation, machine.secondStage].compactMap { $0 }
       + machine.platform.mapped.flatMap { [$0.read, $0.write].compactMap { $0 } }
     for body in bodies { access.add(effects(of: body.body, [])) }
     self.access = access
@@ -75,7 +75,8 @@ final class EffectFinder {
     return result
   }
 
-  private func effects(of expression: Expression) -> Effects {
+  /// The effects of an expression.
+  func effects(of expression: Expression) -> Effects {
     var result = Effects()
     add(expression, [], to: &result)
     return result

@@ -192,7 +192,8 @@ extension RuleDocumentation {
         host mode, and which of those does some state admit in the mode that runs there? \
         Registers, and what memory past translation holds, are whatever a monitor may set \
         them to; there is memory at every physical address. Where a specification does not \
-        describe translation nothing is asked.
+        describe translation, or a second stage lies below it that can move every address, \
+        nothing is asked.
         """,
         """
         The proof is an access that completes in the one mode. That no state of the other \
@@ -233,7 +234,10 @@ extension RuleDocumentation {
         The component is declared `guest`, so a monitor leaves it to the program; but it \
         takes part in deciding the mode, the translation of addresses, where a trap enters \
         and in which mode, or whether an interrupt is accepted. A verdict on such a \
-        specification would say nothing, so none is given.
+        specification would say nothing, so none is given. Of traps and interrupts it is \
+        asked what becomes of them in the modes that guests run in: elsewhere the monitor \
+        delivers them, from what is the guest's. Where a second stage of translation lies \
+        below, the first is the guest's own, and may look at nothing else.
         """,
         """
         To mend it, give the component the role that it has, or split it into fields with \

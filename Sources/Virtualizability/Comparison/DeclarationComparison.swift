@@ -154,6 +154,12 @@ struct DeclarationComparison {
           subject: .memory, name: "translation", was: old.translation.map { _ in "declared" },
           now: new.translation.map { _ in "declared, with another meaning" }))
     }
+    if differ(old.secondStage, new.secondStage, abstracts: false) {
+      result.append(
+        DeclarationChange(
+          subject: .memory, name: "second stage of translation", was: old.secondStage.map { _ in "declared" },
+          now: new.secondStage.map { _ in "declared, with another meaning" }))
+    }
     for function in new.functions where function.isTranslation {
       let other = old.functions.first { $0.isTranslation && $0.name == function.name }
       guard let other, differ(other, function, abstracts: false) else { continue }

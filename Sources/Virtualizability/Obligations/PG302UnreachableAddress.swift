@@ -15,7 +15,7 @@ import SMT
 /// of all addresses, which does no state whatever admit in the host mode, and which of those does some state
 /// admit in the mode that runs there? Registers, and what memory past translation holds, are whatever a
 /// monitor may set them to; there is memory at every physical address. Where a specification does not
-/// describe translation nothing is asked.
+/// describe translation, or a second stage lies below it that can move every address, nothing is asked.
 ///
 /// The proof is an access that completes in the one mode. That no state of the other admits it is the
 /// solver's answer; beside the access stands what becomes of it there.

@@ -32,7 +32,9 @@ final class TranslationRun {
 
   /// - Precondition: `machine` has memory, and describes its translation.
   init?(machine: Machine, store: TermStore) {
-    guard let memory = machine.memory, let translation = machine.translation else { return nil }
+    // A second stage can move every address.
+    guard let memory = machine.memory, let translation = machine.translation, machine.secondStage == nil
+    else { return nil }
     let width = memory.addressWidth
     // A request and its variables must be terms.
     guard width + Self.accessWidth <= 128 else { return nil }
