@@ -25,7 +25,8 @@ package final class Evaluator<D: Domain> {
   /// Whether writes of one value to units that stand beside each other become one.
   package var joinsWrites = false
 
-  /// How many writes of each memory are older than the present branch, and stay what they are.
+  /// How many writes of each memory are older than the present branch, and stay what they are; known where writes are
+  /// joined.
   var settledWrites = [0, 0]
 
   /// Whether functions of translation are left to the domain.
@@ -180,7 +181,7 @@ package final class Evaluator<D: Domain> {
     let before = (state: state, locals: frame.locals)
     let writesBefore = writeCount
     let settled = settledWrites
-    settledWrites = state.writes.map(\.count)
+    if joinsWrites { settledWrites = state.writes.map(\.count) }
     defer { settledWrites = settled }
 
     let negated = domain.unary(.not, condition)

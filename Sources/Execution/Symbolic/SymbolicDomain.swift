@@ -142,23 +142,29 @@ package final class SymbolicDomain: Domain {
     case extend(Term, to: Int, signed: Bool)
     case choice(Term, Term, Term)
   }
-  private var answers: [Request: Term]?
+  private var answers: [Request: Term] = [:]
+  private var remembers = false
 
   /// Makes the same term of the same terms wherever that is asked for within `body`: otherwise it depends on what was
   /// made before how far a term is simplified.
   package func remembering<Result>(_ body: () -> Result) -> Result {
-    answers = [:]
-    defer { answers = nil }
+    remembers = true
+    defer {
+      remembers = false
+      answers = [:]
+    }
     return body()
   }
 
   @inline(__always)
   private func remembered(_ request: @autoclosure () -> Request, _ answer: () -> Term) -> Term {
-    guard answers != nil else { return answer() }
-    let request = request()
-    if let known = answers?[request] { return known }
+    remembers ? recalled(request(), answer) : answer()
+  }
+
+  private func recalled(_ request: Request, _ answer: () -> Term) -> Term {
+    if let known = answers[request] { return known }
     let made = answer()
-    answers?[request] = made
+    answers[request] = made
     return made
   }
 
