@@ -16,6 +16,9 @@ package final class ConcreteMachine {
   private lazy var secondStage = SecondStageCache(self)
   package let domain: ConcreteDomain
 
+  /// Told of every unit that an instruction writes, even if it keeps its value.
+  package var writesMemory: ((_ address: Int) -> Void)?
+
   /// How many instructions were executed or trapped, and how many interrupts were taken.
   package var steps: UInt64 = 0
 
@@ -378,11 +381,11 @@ package final class ConcreteMachine {
   /// Takes over a state that a run has come to.
   package func commit(_ after: RunState<Bits>) {
     state.components = after.components
-    for write in after.writes[space.rawValue] where ram.load(write.address.value) != write.value.value {
+    for write in after.writes[space.rawValue] where ram.contains(write.address.value) {
+      writesMemory?(Int(write.address.value))
+      guard ram.load(write.address.value) != write.value.value else { continue }
       ram.store(write.address.value, write.value.value)
-      if let changesMemory = devices.changesMemory, ram.contains(write.address.value) {
-        changesMemory(Int(write.address.value), 1)
-      }
+      devices.changesMemory?(Int(write.address.value), 1)
     }
   }
 }

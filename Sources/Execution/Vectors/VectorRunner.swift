@@ -26,6 +26,7 @@ package final class VectorRunner {
     concrete = try ConcreteMachine(
       bare, memorySize: width < 30 ? 1 << width : Self.most, console: MemoryStream())
     names = RegisterNames(machine)
+    concrete.writesMemory = { [unowned self] address in written.insert(address) }
     concrete.devices.changesMemory = { [unowned self] address, count in
       for place in address..<address + count { written.insert(place) }
     }
