@@ -14,9 +14,6 @@ package struct NaiveStep {
   /// The states that a monitor would put the hardware into, by virtual modes; nil where none was found.
   private let hostStates: [HostState]?
 
-  /// Of these, what the conditions for a host state are about.
-  private let conditioned: [[(component: Int, value: UInt128)]]?
-
   /// What the hardware has from the virtual machine.
   private let carried: Set<Int>
   private let decoder: InstructionDecoder
@@ -24,11 +21,6 @@ package struct NaiveStep {
   package init(_ machine: Machine) {
     self.machine = machine
     hostStates = try? HostState.find(machine)
-    conditioned = hostStates?.map { state in
-      let question = HostQuestion(machine, state.mode)
-      let mentioned = Set(question.store.variables(in: question.conditions))
-      return state.values.filter { mentioned.contains(question.state.components[$0.component]) }
-    }
     carried = machine.carried
     decoder = InstructionDecoder(machine: machine)
   }
@@ -42,22 +34,13 @@ package struct NaiveStep {
     else { return ViolationResult(of: violation, way: .step, differences: []) }
     let first = violation.witness.first
     let second = violation.witness.second ?? first
-    for (virtual, other) in [(first, second), (second, first)] {
-      let state = components(virtual) { violation.program.components[$0.name] ?? $0.reset }
-      guard let mode = mode(of: state), let host = hostStates?[mode] else { continue }
-      let found = differences(
-        decoded, state, hardware(state, host),
-        StepAnswers(virtual, beside: other), StepAnswers(virtual, beside: other).withPhysical(of: other)
-      )
-      if !found.isEmpty { return ViolationResult(of: violation, way: .step, differences: found) }
-    }
-    for base in Base.allCases {
+    for way in [ViolationResult.Way.step, .witness] {
       for (virtual, other) in [(first, second), (second, first)] {
-        let state = components(virtual, usual: base.value)
+        let state = components(of: virtual)
+        guard let hardware = way == .step ? hostState(for: state) : components(of: other) else { continue }
         let found = differences(
-          decoded, state, hardware(other, mode(of: state), base), StepAnswers(virtual, beside: other),
-          StepAnswers(other, beside: virtual, choosesOtherwise: true))
-        if !found.isEmpty { return ViolationResult(of: violation, way: .witness, differences: found) }
+          decoded, state, hardware, StepAnswers(virtual, beside: other), StepAnswers(other, beside: virtual))
+        if !found.isEmpty { return ViolationResult(of: violation, way: way, differences: found) }
       }
     }
     return ViolationResult(of: violation, way: .witness, differences: [])
@@ -80,8 +63,7 @@ package struct NaiveStep {
         .instruction
     else { return nil }
     let state = machine.components.map { Bits(program.components[$0.name] ?? $0.reset, width: $0.width) }
-    guard let mode = mode(of: state), let host = hostStates?[mode] else { return nil }
-    let hardware = hardware(state, host)
+    guard let hardware = hostState(for: state) else { return nil }
     guard isUser(loaded(hardware, state)) else { return nil }
     let answers = StepAnswers(program.memory)
     let ending = ending(decoded, state, hardware, answers, answers)
@@ -141,36 +123,16 @@ package struct NaiveStep {
 
   // MARK: States
 
-  /// What a component has of which a witness says nothing: the claim of the witness does not depend on it, but
-  /// checks on the way there may.
-  private enum Base: CaseIterable {
-    case zeros, reset, ones
-
-    func value(_ component: Component) -> UInt128 {
-      switch self {
-      case .zeros: 0
-      case .reset: component.role == .guest ? 0 : component.reset
-      case .ones: component.role == .guest ? 0 : Bits.mask(component.width)
-      }
-    }
+  /// All of a state of a witness.
+  private func components(of state: Witness.Execution) -> [Bits] {
+    var values = state.background.components
+    for setting in state.before { values[setting.name] = setting.value }
+    return machine.components.map { Bits(values[$0.name] ?? 0, width: $0.width) }
   }
 
-  /// The hardware as a witness has it; where that says nothing of what a host state must be, it is one.
-  private func hardware(_ state: Witness.Execution, _ mode: Int?, _ base: Base) -> [Bits] {
-    let values = mode.flatMap { conditioned?[$0] } ?? []
-    let names = Dictionary(values.map { (machine.components[$0.component].name, $0.value) }) { first, _ in
-      first
-    }
-    return components(state) { names[$0.name] ?? base.value($0) }
-  }
-
-  private func components(_ state: Witness.Execution, usual: (Component) -> UInt128) -> [Bits] {
-    let said = Dictionary(state.before.map { ($0.name, $0.value) }) { first, _ in first }
-    return machine.components.map { Bits(said[$0.name] ?? usual($0), width: $0.width) }
-  }
-
-  /// The hardware's state for a virtual one: what is not the guest's is the monitor's.
-  private func hardware(_ virtual: [Bits], _ host: HostState) -> [Bits] {
+  /// The hardware's state for a virtual one: what is not the guest's is the monitor's. Nil where there is none.
+  private func hostState(for virtual: [Bits]) -> [Bits]? {
+    guard let mode = mode(of: virtual), let host = hostStates?[mode] else { return nil }
     var result = machine.components.map { Bits($0.reset, width: $0.width) }
     for (number, value) in host.values {
       result[number] = Bits(value, width: machine.components[number].width)

@@ -23,6 +23,25 @@ extension ResultWriter {
     }
     write(all: execution.after) { $0.write($1) }
     write(all: execution.written) { $0.write($1) }
+    write(execution.background)
+  }
+
+  private mutating func write(_ background: Witness.Background) {
+    write(all: background.components.sorted { $0.key < $1.key }) {
+      $0.write($1.key)
+      $0.write($1.value)
+    }
+    write(all: background.translations) {
+      $0.write($1.name)
+      $0.write(all: $1.arguments) { $0.write($1) }
+      $0.write(optional: $1.place) { $0.write($1) }
+    }
+    write(all: background.undefined.sorted { ($0.key.key, $0.key.width) < ($1.key.key, $1.key.width) }) {
+      $0.write($1.key.key)
+      $0.write($1.key.width)
+      $0.write($1.value)
+    }
+    write(all: background.unpredictable.sorted()) { $0.write($1) }
   }
 
   mutating func write(_ setting: Witness.Setting) {
@@ -53,7 +72,25 @@ extension ResultReader {
     Witness.Execution(
       label: try text(), mode: try text(), before: try settings(), memory: try cells(),
       outcome: try bool() ? .traps(try text(), class: try text()) : .completes, after: try settings(),
-      written: try cells())
+      written: try cells(), background: try background())
+  }
+
+  private mutating func background() throws(Malformed) -> Witness.Background {
+    var result = Witness.Background()
+    for (name, value) in try all({ reader throws(Malformed) in (try reader.text(), try reader.wide()) }) {
+      result.components[name] = value
+    }
+    result.translations = try all { reader throws(Malformed) in
+      Witness.Translation(
+        name: try reader.text(), arguments: try reader.all { inner throws(Malformed) in try inner.wide() },
+        place: try reader.optional { inner throws(Malformed) in try inner.wide() })
+    }
+    let undefined = try all { reader throws(Malformed) in
+      (Witness.Choice(key: try reader.number(), width: try reader.integer()), try reader.wide())
+    }
+    for (choice, value) in undefined { result.undefined[choice] = value }
+    result.unpredictable = Set(try all { reader throws(Malformed) in try reader.number() })
+    return result
   }
 
   mutating func settings() throws(Malformed) -> [Witness.Setting] {

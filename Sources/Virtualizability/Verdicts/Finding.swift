@@ -81,6 +81,47 @@ public struct Witness: Sendable {
 
     /// The memory that it wrote.
     public var written: [MemoryCell]
+
+    /// What it rests on besides.
+    package var background = Background()
+  }
+
+  /// What a reader of an execution need not look at, and whoever runs it again needs.
+  package struct Background: Sendable, Hashable {
+
+    /// The components that are not shown, and not 0, by their names.
+    package var components: [String: UInt128] = [:]
+
+    /// What functions of translation have answered.
+    package var translations: [Translation] = []
+
+    /// What was chosen where the specification says `undefined`, by place and width.
+    package var undefined: [Choice: UInt128] = [:]
+
+    /// Where behaviour that is unpredictable was the other one.
+    package var unpredictable: Set<UInt64> = []
+  }
+
+  /// The answer of a function of translation.
+  package struct Translation: Sendable, Hashable {
+    package var name: String
+    package var arguments: [UInt128]
+
+    /// Where it has led; nil where it has refused.
+    package var place: UInt128?
+  }
+
+  /// A value that the specification leaves open.
+  package struct Choice: Sendable, Hashable {
+    package var key: UInt64
+
+    /// In bits.
+    package var width: Int
+
+    package init(key: UInt64, width: Int) {
+      self.key = key
+      self.width = width
+    }
   }
 
   /// A component and its value.

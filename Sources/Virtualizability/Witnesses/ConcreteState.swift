@@ -18,6 +18,9 @@ final class ConcreteState: ConcreteEnvironment {
   private let machine: Machine
   private let answers: Answers
   private(set) var looks: [Look] = []
+
+  /// What it was asked besides.
+  private(set) var background = Witness.Background()
   private var known: Set<Look> = []
 
   /// The functions of an assignment, as this state sees them.
@@ -53,10 +56,23 @@ final class ConcreteState: ConcreteEnvironment {
   }
 
   func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? {
-    .some(answers.translated(name, arguments))
+    let place = answers.translated(name, arguments)
+    let translation = Witness.Translation(name: name, arguments: arguments, place: place)
+    if !background.translations.contains(translation) { background.translations.append(translation) }
+    return .some(place)
   }
-  func undefined(width: Int, key: UInt64) -> UInt128 { answers.undefined(key, width) }
-  func unpredictable(key: UInt64) -> Bool { answers.unpredictable(key) }
+
+  func undefined(width: Int, key: UInt64) -> UInt128 {
+    let value = answers.undefined(key, width)
+    background.undefined[Witness.Choice(key: key, width: width)] = value
+    return value
+  }
+
+  func unpredictable(key: UInt64) -> Bool {
+    let isOther = answers.unpredictable(key)
+    if isOther { background.unpredictable.insert(key) }
+    return isOther
+  }
 
   private func note(_ look: Look) {
     if known.insert(look).inserted { looks.append(look) }

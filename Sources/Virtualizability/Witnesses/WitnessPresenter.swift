@@ -103,6 +103,11 @@ struct WitnessPresenter {
             differs: otherWrites.map { $0[space.rawValue][address] != value } ?? false)
         }
       } : []
+    var background = replay.state.background
+    for (number, value) in replay.state.components.enumerated()
+    where value.value != 0 && !shown.contains(number) {
+      background.components[machine.components[number].name] = value.value
+    }
     return Witness.Execution(
       label: label, mode: modeName(replay),
       before: shown.map { setting($0, replay.state.components, reference?.state.components) },
@@ -114,7 +119,7 @@ struct WitnessPresenter {
       after: replay.completes || isImprecise
         ? interesting.map { setting($0, replay.after, reference.flatMap { $0.completes ? $0.after : nil }) }
         : [],
-      written: written)
+      written: written, background: background)
   }
 
   // MARK: What it proves
