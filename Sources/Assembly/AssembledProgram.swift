@@ -25,6 +25,9 @@ package struct AssembledProgram: Sendable {
   /// By rising address.
   package var items: [Item]
 
+  /// The numbers of files that were included, by where that is said.
+  package var inclusions: [Span: Int]
+
   /// The first address, if there is any.
   package var origin: UInt128? { items.first?.address }
 

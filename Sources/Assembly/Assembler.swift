@@ -13,6 +13,7 @@ package struct Assembler {
   private let solver: InstructionSolver
   private var statements: [Statement] = []
   private var defined: [String: Span] = [:]
+  private var inclusions: [Span: Int] = [:]
   private var values: [String: Int128] = [:]
 
   /// The length of every instruction in address units, as far as is known.
@@ -27,13 +28,15 @@ package struct Assembler {
 
   /// Assembles the text of `file`.
   ///
-  /// - Parameter origin: the address of what comes first.
+  /// - Parameters:
+  ///   - sources: has the file; gains those that it includes.
+  ///   - origin: the address of what comes first.
   /// - Returns: the program, unless something is wrong with it, and what is to be told to its author.
   package static func assemble(
-    _ file: SourceFile, for machine: Machine, origin: UInt128 = 0
+    _ file: SourceFile, in sources: inout SourceMap, for machine: Machine, origin: UInt128 = 0
   ) -> (program: AssembledProgram?, diagnostics: [Diagnostic]) {
     var assembler = Assembler(machine, file)
-    let program = assembler.run(origin: Int128(truncatingIfNeeded: origin))
+    let program = assembler.run(origin: Int128(truncatingIfNeeded: origin), &sources)
     return (assembler.diagnostics.hasErrors ? nil : program, assembler.diagnostics.sorted)
   }
 
@@ -43,9 +46,11 @@ package struct Assembler {
     solver = InstructionSolver(machine: machine)
   }
 
-  private mutating func run(origin: Int128) -> AssembledProgram? {
-    var parser = StatementParser(machine: machine, file: file)
+  private mutating func run(origin: Int128, _ sources: inout SourceMap) -> AssembledProgram? {
+    var parser = StatementParser(machine: machine, file: file, sources: sources)
     parser.run()
+    sources = parser.sources
+    inclusions = parser.inclusions
     parser.diagnostics.diagnostics.forEach { diagnostics.report($0) }
     statements = parser.statements
     defined = parser.symbols
@@ -89,7 +94,9 @@ package struct Assembler {
 
     private var machine: Machine { assembler.machine }
     var program: AssembledProgram {
-      AssembledProgram(unit: machine.addressUnit, isBigEndian: machine.isBigEndian, items: items)
+      AssembledProgram(
+        unit: machine.addressUnit, isBigEndian: machine.isBigEndian, items: items,
+        inclusions: assembler.inclusions)
     }
 
     mutating func run() {

@@ -5,10 +5,17 @@ package enum Listing {
 
   private static let unitsPerLine = 16
 
-  /// Every line of the source with the address and contents of its statements.
-  package static func text(_ program: AssembledProgram, of file: SourceFile) -> String {
+  /// Every line of the source with the address and contents of its statements; what a line includes stands below it.
+  package static func text(_ program: AssembledProgram, of file: SourceFile, in sources: SourceMap) -> String
+  {
     var byLine: [Int: [AssembledProgram.Item]] = [:]
-    for item in program.items { byLine[file.line(at: item.span.start), default: []].append(item) }
+    for item in program.items where Int(item.span.file) == file.id {
+      byLine[file.line(at: item.span.start), default: []].append(item)
+    }
+    var included: [Int: SourceFile] = [:]
+    for (span, number) in program.inclusions where Int(span.file) == file.id {
+      included[file.line(at: span.start)] = sources.files[number]
+    }
     let digits = (program.unit + 3) / 4
     let addressDigits = max(
       8, String(program.items.last.map { $0.address + UInt128($0.units.count) } ?? 0, radix: 16).count)
@@ -35,6 +42,7 @@ package enum Listing {
         }
       }
       if isFirst { line("", "", source) }
+      if let other = included[number + 1] { result += text(program, of: other, in: sources) }
     }
     return result
   }

@@ -8,7 +8,7 @@ import ISAModel
 struct StatementParser {
 
   private let machine: Machine
-  private let file: SourceFile
+  private var file: SourceFile
   private var matcher: SyntaxMatcher
   private let prefixes: [(word: [UInt8], settings: [(context: Int, value: UInt128)])]
   private let mnemonics: [String]
@@ -19,12 +19,22 @@ struct StatementParser {
   /// Where the symbols are defined.
   private(set) var symbols: [String: Span] = [:]
 
+  /// All files that were read.
+  private(set) var sources: SourceMap
+
+  /// What was included: the numbers of files, by where that is said.
+  private(set) var inclusions: [Span: Int] = [:]
+
+  /// The files that are being read, each included by the one before.
+  private var reading: [String] = []
+
   private var position = 0
   private var limit = 0
 
-  init(machine: Machine, file: SourceFile) {
+  init(machine: Machine, file: SourceFile, sources: SourceMap) {
     self.machine = machine
     self.file = file
+    self.sources = sources
     matcher = SyntaxMatcher(machine: machine)
     prefixes = machine.stream.prefixes.flatMap { prefix in
       prefix.texts.map { (Array($0.lowercased().utf8), prefix.settings) }
@@ -34,6 +44,8 @@ struct StatementParser {
   }
 
   mutating func run() {
+    reading.append(file.path)
+    defer { reading.removeLast() }
     for (number, start) in file.lineStarts.enumerated() {
       let next = number + 1 < file.lineStarts.count ? file.lineStarts[number + 1] - 1 : file.bytes.count
       position = start
@@ -194,6 +206,7 @@ struct StatementParser {
   ]
   private static let others = [
     ".ascii", ".asciz", ".string", ".space", ".skip", ".align", ".balign", ".org", ".equ", ".set",
+    ".include",
   ]
 
   private mutating func directive(_ name: String, _ start: Int) throws(AssemblyExpression.Failure) {
@@ -222,6 +235,12 @@ struct StatementParser {
       let unit = try expression().expression
       try expectEnd()
       add(.align(unit), from: start)
+    case ".include":
+      skipSpaces()
+      let at = position
+      let name = String(decoding: try string(), as: UTF8.self)
+      try expectEnd()
+      try include(name, Span(file: file.id, start: at, end: position))
     case ".org":
       let address = try expression().expression
       try expectEnd()
@@ -240,6 +259,34 @@ struct StatementParser {
         message: "there is no directive '\(name)'", span: span,
         help: Spelling.suggestion(for: name, among: known).map { "did you mean '\($0)'?" })
     }
+  }
+
+  /// How deep files may include one another.
+  private static let deepest = 16
+
+  /// Goes through another file, named as seen from the folder of this one.
+  private mutating func include(_ name: String, _ span: Span) throws(AssemblyExpression.Failure) {
+    let path = SourceReader.resolve(name, from: file.path)
+    guard !reading.contains(path) else {
+      throw AssemblyExpression.Failure(
+        message: "'\(name)' includes itself", span: span,
+        help: "by way of \((reading + [path]).joined(separator: " → "))")
+    }
+    guard reading.count < Self.deepest else {
+      throw AssemblyExpression.Failure(
+        message: "files include one another more than \(Self.deepest) levels deep", span: span)
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try SourceReader.read(path, mustBePlain: true)
+    } catch {
+      throw AssemblyExpression.Failure(message: error.message, span: span, help: error.help)
+    }
+    let (outer, outerPosition, outerLimit) = (file, position, limit)
+    file = sources.add(path: path, bytes: bytes)
+    inclusions[span] = file.id
+    run()
+    (file, position, limit) = (outer, outerPosition, outerLimit)
   }
 
   private mutating func add(_ kind: Statement.Kind, from start: Int) {

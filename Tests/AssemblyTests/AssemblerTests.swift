@@ -12,7 +12,9 @@ import Testing
     let machine = try Machines.load(path)
     var sources = SourceMap()
     let file = sources.add(path: "test.s", bytes: Array(text.utf8))
-    let (program, diagnostics) = DeepStack.run { Assembler.assemble(file, for: machine, origin: origin) }
+    let (program, diagnostics) = DeepStack.run {
+      Assembler.assemble(file, in: &sources, for: machine, origin: origin)
+    }
     return (
       program?.image(),
       diagnostics.map {
@@ -161,8 +163,9 @@ import Testing
     let machine = try Machines.load("specs/x86.isa")
     var sources = SourceMap()
     let file = sources.add(path: "test.s", bytes: Array("start: nop\n\n mov eax,1 ; one\n.long 5\n".utf8))
-    let program = try #require(Assembler.assemble(file, for: machine, origin: 0x100).program)
-    let lines = Listing.text(program, of: file).split(separator: "\n", omittingEmptySubsequences: false)
+    let program = try #require(Assembler.assemble(file, in: &sources, for: machine, origin: 0x100).program)
+    let lines = Listing.text(program, of: file, in: sources).split(
+      separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[0].hasPrefix("00000100  90 ") && lines[0].hasSuffix("start: nop"))
     #expect(lines[2].hasPrefix("00000101  b8 01 00 00 00") && lines[2].hasSuffix("; one"))
     // The example of the checksum: the complement of the sum of all bytes behind the kind.

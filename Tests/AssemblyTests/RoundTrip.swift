@@ -44,7 +44,7 @@ struct RoundTrip {
     let text = words.map { ".org 0x\(String($0.address, radix: 16))\n\($0.text)\n" }.joined()
     var sources = SourceMap()
     let file = sources.add(path: "words.s", bytes: Array(text.utf8))
-    let (program, diagnostics) = DeepStack.run { Assembler.assemble(file, for: machine) }
+    let (program, diagnostics) = DeepStack.run { Assembler.assemble(file, in: &sources, for: machine) }
     let messages = diagnostics.map { "\($0.message): \(sources.lineText(at: $0.span))" }
     guard let program else { return ([], messages) }
     var byAddress: [UInt128: [UInt128]] = [:]

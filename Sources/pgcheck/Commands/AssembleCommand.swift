@@ -68,13 +68,13 @@ struct AssembleCommand: ParsableCommand {
     let source = file
     let origin = UInt128(at)
     let (assembled, diagnostics) = DeepStack.run {
-      Assembler.assemble(source, for: machine, origin: origin)
+      Assembler.assemble(source, in: &sources, for: machine, origin: origin)
     }
     DiagnosticOutput.write(diagnostics, sources: sources)
     guard let assembled else { throw ExitStatus.wrongInput }
     let bytes = try contents(of: assembled)
     if let target { try target.write(bytes) } else { try StandardOutput.write(bytes) }
-    if let listingFile { try listingFile.write(Listing.text(assembled, of: file)) }
+    if let listingFile { try listingFile.write(Listing.text(assembled, of: file, in: sources)) }
   }
 
   private func contents(of program: AssembledProgram) throws(UserError) -> [UInt8] {

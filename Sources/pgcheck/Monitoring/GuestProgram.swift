@@ -46,7 +46,9 @@ struct GuestProgram {
     }
     let source = file
     let start = UInt128(origin)
-    let (assembled, diagnostics) = DeepStack.run { Assembler.assemble(source, for: machine, origin: start) }
+    let (assembled, diagnostics) = DeepStack.run {
+      Assembler.assemble(source, in: &sources, for: machine, origin: start)
+    }
     DiagnosticOutput.write(diagnostics, sources: sources)
     guard let assembled else { throw ExitStatus.wrongInput }
     return assembled
