@@ -167,6 +167,20 @@ struct RunTests {
     #expect(traced.errors.contains("G[1] 0 → 5"))
   }
 
+  @Test func assemblyLanguage() throws {
+    func run(_ text: String, _ options: [String] = []) throws -> Program.Result {
+      try text.write(toFile: folder.path("program.s"), atomically: false, encoding: .utf8)
+      return try Program.run(["run", Self.pg74, folder.path("program.s")] + options)
+    }
+    let text = "        .org 8\nstart:  li r1,65\n        out r1,console_data\n        halt\n"
+    let result = try run(text, ["--entry", "8"])
+    #expect(result.status == 0 && result.output == "A", "\(result.errors)")
+    let wrong = try run(text.replacingOccurrences(of: "halt", with: "haltt"))
+    #expect(wrong.status == 2 && wrong.errors.contains("did you mean 'halt'?"))
+    let large = try run("        .org 0x10000\n        halt\n", ["--memory", "4K"])
+    #expect(large.status == 2 && large.errors.contains("program.s': the program does not fit into memory"))
+  }
+
   @Test func sRecords() throws {
     // At byte 32, which is word 8: HALT.
     let text = "S10700206400000074\r\nS9030020DC\n"

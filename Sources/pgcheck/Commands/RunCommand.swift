@@ -11,14 +11,16 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Run a program on the machine that a specification describes.",
     discussion: """
-      The program is an ELF file (32-bit, executable), Motorola S-records, or a raw image. The console of the \
-      machine is standard input and standard output; everything else is told on standard error. The machine's \
-      timers count instructions, so that the same program with the same input does the same every time.
+      The program is an ELF file (32-bit, executable), Motorola S-records, a raw image, or assembly language, which \
+      its name tells by ending in .s. The console of the machine is standard input and standard output; everything \
+      else is told on standard error. The machine's timers count instructions, so that the same program with the \
+      same input does the same every time.
 
       Standard input from a file is there from the start. From a pipe it comes when it comes; a program that \
       looks for a character where there is none yet waits for it. At a terminal it goes on.
 
       EXAMPLES
+        pgcheck run specs/pg74.isa program.s
         pgcheck run specs/pg74.isa program.bin --at 8
         pgcheck run specs/x86.isa kernel.elf --disk disk.img
         pgcheck run specs/x86.isa kernel.elf --trace --max-steps 1000
@@ -33,7 +35,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The specification of the machine.", valueName: "spec"))
   var specification: String
 
-  @Argument(help: ArgumentHelp("The program: ELF, S-records, or a raw image.", valueName: "program"))
+  @Argument(help: ArgumentHelp("The program: ELF, S-records, a raw image, or .s.", valueName: "program"))
   var program: String
 
   @Option(
@@ -100,7 +102,12 @@ struct RunCommand: ParsableCommand {
     } catch {
       throw UserError(error.message)
     }
-    try ProgramFile.load(program, into: concrete, at: at, entry: entry)
+    let file = try ProgramFile(program, for: machine, at: at, entry: entry)
+    do throws(ProgramImage.Failure) {
+      try file.load(into: concrete)
+    } catch {
+      throw UserError("'\(program)': \(error.message)", help: error.help)
+    }
     let fast = trace || slow ? nil : FastMachine(concrete)
     var run = MachineRun(concrete, fast: fast, console: console)
     run.maximum = maxSteps

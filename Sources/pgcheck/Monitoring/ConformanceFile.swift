@@ -20,7 +20,7 @@ struct ConformanceFile {
   private static let usualSteps: UInt64 = 20_000_000
 
   init(_ path: String, name: String, folder: String, for machine: Machine) throws {
-    let guest = try GuestProgram(path, for: machine, at: nil, entry: nil)
+    let guest = try ProgramFile(path, for: machine, at: nil, entry: nil)
     var program = ConformanceProgram(name: name, steps: Self.usualSteps) { try guest.load(into: $0) }
     let blockSize = machine.platform.devices.first { $0.kind == .block }?.blockSize ?? 512
     for (number, line) in try Self.lines(path).enumerated() where line.hasPrefix(";!") {
@@ -43,7 +43,7 @@ struct ConformanceFile {
         guard words.count == 4, words[2] == "block", var disk = program.disk else {
           throw mistake("this is written '; ! program FILE block N', behind '; ! disk N'")
         }
-        let bytes = try GuestProgram.bytes(of: "\(folder)/\(words[1])", for: machine)
+        let bytes = try ProgramFile.bytes(of: "\(folder)/\(words[1])", for: machine)
         let start = (Int(words[3]) ?? 0) * blockSize
         guard start + bytes.count <= disk.count else {
           throw mistake("the disk is too small for '\(words[1])'")

@@ -8,7 +8,7 @@ struct GuestRun {
 
   private let machine: Machine
   private let monitor: Monitor
-  private let programs: [GuestProgram]
+  private let programs: [ProgramFile]
   private let consoles: [any CharacterStream]
   private let maximum: UInt64
   private let options: GuestOptions
@@ -21,7 +21,7 @@ struct GuestRun {
       throw UserError("there are \(options.disk.count) disks for \(paths.count) guests")
     }
     programs = try paths.map {
-      try GuestProgram($0, for: machine, at: options.at, entry: options.entry)
+      try ProgramFile($0, for: machine, at: options.at, entry: options.entry)
     }
     var consoles: [any CharacterStream] = [StandardConsole()]
     while consoles.count < paths.count { consoles.append(MemoryStream()) }
