@@ -7,7 +7,9 @@ import Execution
 import ISAModel
 
 /// What the run of a program has left behind: all that must be the same under a monitor.
-package struct ConformanceOutcome {
+///
+/// Nothing runs on its memory any more, so that any thread may have it.
+package struct ConformanceOutcome: @unchecked Sendable {
 
   /// What was written to the console.
   package var output: [UInt8]

@@ -1,7 +1,7 @@
 import Execution
 
 /// A program that must do the same under a monitor as on the bare machine.
-package struct ConformanceProgram {
+package struct ConformanceProgram: Sendable {
 
   /// What tables call it.
   package var name: String
@@ -19,9 +19,9 @@ package struct ConformanceProgram {
   package var steps: UInt64
 
   /// Puts it into a machine, and resets that.
-  package var load: (ConcreteMachine) throws -> Void
+  package var load: @Sendable (ConcreteMachine) throws -> Void
 
-  package init(name: String, steps: UInt64, load: @escaping (ConcreteMachine) throws -> Void) {
+  package init(name: String, steps: UInt64, load: @escaping @Sendable (ConcreteMachine) throws -> Void) {
     self.name = name
     self.steps = steps
     self.load = load

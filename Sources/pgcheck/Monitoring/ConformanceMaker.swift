@@ -1,5 +1,7 @@
 import ISAModel
 import Monitor
+import Synchronization
+import Virtualizability
 
 /// Runs what there is to run of a machine under its monitor.
 struct ConformanceMaker {
@@ -23,8 +25,7 @@ struct ConformanceMaker {
     do {
       let plan = machine.installation == nil ? nil : try Monitor.Plan(machine)
       if let plan, !suite.programs.isEmpty {
-        summary.programs = try programs(
-          ConformanceRun(plan, kind: kind, depths: depths, together: suite.programs.count))
+        summary.programs = try programs(plan, kind, depths)
       }
       let loads = StateProgram.canBeLoaded(into: machine)
       if let plan, loads, !suite.generated.isEmpty {
@@ -51,24 +52,45 @@ struct ConformanceMaker {
     return summary
   }
 
-  private func programs(_ run: ConformanceRun) throws -> [ConformanceResult] {
+  private func programs(
+    _ plan: Monitor.Plan, _ kind: MonitorKind, _ depths: [Int]
+  ) throws -> [ConformanceResult] {
     let progress = ProgressLine(file: file)
     defer { progress.clear() }
+    let programs = suite.programs
+    let machine = machine
+    let hostStates = plan.hostStates
+    let done = Mutex(0)
+    let found = WorkerPool.map(count: programs.count, jobs: jobs) { number in
+      Result {
+        // The routines are made as they are needed, by one thread.
+        let plan = Monitor.Plan(machine, hostStates: hostStates)
+        let run = try ConformanceRun(plan, kind: kind, depths: depths, together: programs.count)
+        let result = try run.run(programs[number])
+        let count = done.withLock { count in
+          count += 1
+          return count
+        }
+        progress.show(count, programs.count + 1, programs[number].name)
+        return result
+      }
+    }
     var results: [ConformanceResult] = []
     var bare: [ConformanceOutcome] = []
-    for (number, program) in suite.programs.enumerated() {
-      progress.show(number + 1, suite.programs.count + 1, program.name)
+    for (program, outcome) in zip(programs, found) {
       do {
-        let (result, outcome) = try run.run(program)
+        let (result, alone) = try outcome.get()
         results.append(result)
-        bare.append(outcome)
+        bare.append(alone)
       } catch let failure as MonitorFailure {
         throw UserError("'\(program.name)': \(failure.message)", help: failure.help)
       }
     }
-    progress.show(suite.programs.count + 1, suite.programs.count + 1, "all together")
-    let together = try run.runTogether(suite.programs, bare: bare)
-    for (number, differences) in together.enumerated() { results[number].together = differences }
+    progress.show(programs.count + 1, programs.count + 1, "all together")
+    let run = try ConformanceRun(plan, kind: kind, depths: depths, together: programs.count)
+    for (number, differences) in try run.runTogether(programs, bare: bare).enumerated() {
+      results[number].together = differences
+    }
     return results
   }
 }
