@@ -58,10 +58,11 @@ struct MonitorTests {
   /// programs are run for its page alone.
   @Test func guestsInNonRootOperationDoTheSame() throws {
     let specification = "\(Self.specs)/x86.isa"
-    let program = try String(
-      contentsOf: Program.fixtures.appending(path: "\(Self.specs)/conformance/x86/interrupts.s"),
-      encoding: .utf8)
-    try program.write(toFile: folder.path("interrupts.s"), atomically: false, encoding: .utf8)
+    let programs = Program.fixtures.appending(path: "\(Self.specs)/conformance/x86")
+    for name in ["interrupts.s", "common"] {
+      try FileManager.default.copyItem(
+        at: programs.appending(path: name), to: folder.url.appending(path: name))
+    }
     let result = try Program.run(
       [
         "vmm", specification, "--feature", "vmx", "--conformance", "--programs", folder.path(""), "--format",

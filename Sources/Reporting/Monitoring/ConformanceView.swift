@@ -46,6 +46,6 @@ struct ConformanceView {
         })
     }
     lines = ConformanceText.markdown(table.header, table.rows)
-    sentences = summary.generatedWords.map { "\($0)." }
+    sentences = (summary.generatedWords + summary.stepWords).map { "\($0)." }
   }
 }

@@ -91,10 +91,11 @@ struct ReportRun {
     if let machine, features == options.features { return machine }
     var other = options
     other.features = features
-    let page = MachineReport(
+    var page = MachineReport(
       report: report, description: try MachineDescriber.describe(report, options: other), features: on,
       title: title)
     if let known = configurations.first(where: { $0.page == page.page }) { return known }
+    page.description.conformance = try MonitoredPrograms.summary(report, options: other)
     configurations.append(page)
     return page
   }

@@ -1,5 +1,5 @@
 ; Arithmetic, branches, memory, strings and shifts in user mode; checksums of all of it are printed.
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

@@ -1,7 +1,7 @@
 ; The block device and the serial port: blocks are written and read back, failures are told, input is echoed.
 ;! input The quick brown fox\n
 ;! disk 4
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

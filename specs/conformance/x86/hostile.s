@@ -2,7 +2,7 @@
 ; processor to itself, with interrupts off. The monitor and its neighbours must not notice.
 ;! disk 2
 ;! steps 200000
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

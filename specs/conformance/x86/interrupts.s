@@ -1,7 +1,7 @@
 ; Interrupts: masked they wait, and come when they are let in, the most urgent first; the handler starts the timer again; HLT waits for it.
 ;! input ab
 ;! disk 2
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

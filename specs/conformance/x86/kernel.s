@@ -3,7 +3,7 @@
 ;! disk 16
 ;! program kernel/primes.s block 1
 ;! program kernel/words.s block 5
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

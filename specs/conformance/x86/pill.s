@@ -1,6 +1,6 @@
 ; Does it run under a monitor? Whatever completes in user mode, and shows something of the system, is tried; under a monitor nothing must
 ; come out otherwise.
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

@@ -1,6 +1,6 @@
 ; Every privileged instruction: in the kernel its result, from user mode its trap.
 ;! input xy
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

@@ -1,5 +1,5 @@
 ; Translation: pages that come on demand, aliases, what accesses leave in tables, large pages, another directory; segments with bases and limits.
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0

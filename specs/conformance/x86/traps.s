@@ -1,5 +1,5 @@
 ; Every class of traps, from user mode: vector, error code, place, segment, flags, and for a page its address; and the ways back in.
-        .org 0x500
+        .org 0
         jmp    start
         .org 0x600
 gdt:    .quad  0
