@@ -12,6 +12,12 @@ struct PageWord: Equatable {
 
   var isConstant: Bool { count == 1 }
   var last: UInt128 { value + (count - 1) }
+
+  /// The lowest bits of the word, which are not the same in all its values.
+  var counting: UInt128 {
+    let changed = value ^ last
+    return changed == 0 ? 0 : UInt128.max >> UInt128(changed.leadingZeroBitCount)
+  }
 }
 
 /// Runs translation for all addresses of a page at once. Where they are not treated alike, `isMixed` is true.
@@ -67,6 +73,16 @@ final class PageDomain: Domain {
     case .unsignedLessOrEqual:
       if left.last <= right.value { return truth(true) }
       if left.value > right.last { return truth(false) }
+    case .and where left.isConstant || right.isConstant:
+      if let masked = masked(left.isConstant ? right : left, by: left.isConstant ? left.value : right.value) {
+        return masked
+      }
+    case .or where left.isConstant || right.isConstant:
+      let (word, bits) = left.isConstant ? (right, left.value) : (left, right.value)
+      // Bits that do not count are set.
+      if bits & word.counting == 0 {
+        return PageWord(value: word.value | bits, width: word.width, count: word.count)
+      }
     case .equal where left.last < right.value || right.last < left.value: return truth(false)
     case .notEqual where left.last < right.value || right.last < left.value: return truth(true)
     default: break
@@ -77,6 +93,15 @@ final class PageDomain: Domain {
       default: false
       }
     return mixed(isComparison ? 1 : operation == .concat ? min(128, left.width + right.width) : left.width)
+  }
+
+  /// The bits of a word that a mask leaves, where it leaves all those that count, or none of them.
+  private func masked(_ word: PageWord, by mask: UInt128) -> PageWord? {
+    switch mask & word.counting {
+    case 0: PageWord(value: word.value & mask, width: word.width)
+    case word.counting: PageWord(value: word.value & mask, width: word.width, count: word.count)
+    default: nil
+    }
   }
 
   private func moved(_ word: PageWord, by distance: UInt128) -> PageWord {

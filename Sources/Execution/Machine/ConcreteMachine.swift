@@ -199,7 +199,7 @@ package final class ConcreteMachine {
     return devices.waitForInput()
   }
 
-  /// Whether some interrupt would be accepted if devices called for attention.
+  /// Whether some interrupt would be accepted, or the processor would wait no more, if devices called for attention.
   private func canWake() -> Bool {
     let calls = devices.calls
     let components = state.components
@@ -207,7 +207,10 @@ package final class ConcreteMachine {
       let evaluator = evaluator()
       evaluator.state.components = components
       for number in chosen { evaluator.state.components[number] = Bits(1, width: 1) }
-      if machine.interrupts.contains(where: { evaluator.value(of: $0.condition).value == 1 }) { return true }
+      let ends = machine.platform.wait.map { evaluator.value(of: $0).value == 0 } ?? false
+      if ends || machine.interrupts.contains(where: { evaluator.value(of: $0.condition).value == 1 }) {
+        return true
+      }
     }
     return false
   }

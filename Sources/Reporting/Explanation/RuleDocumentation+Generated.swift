@@ -235,9 +235,10 @@ extension RuleDocumentation {
         takes part in deciding the mode, the translation of addresses, where a trap enters \
         and in which mode, or whether an interrupt is accepted. A verdict on such a \
         specification would say nothing, so none is given. Of traps and interrupts it is \
-        asked what becomes of them in the modes that guests run in: elsewhere the monitor \
-        delivers them, from what is the guest's. Where a second stage of translation lies \
-        below, the first is the guest's own, and may look at nothing else.
+        asked what becomes of them in the modes that guests run in, under the host \
+        condition: elsewhere the monitor delivers them, from what is the guest's. Where a \
+        second stage of translation lies below, the first is the guest's own, and may look \
+        at nothing else.
         """,
         """
         To mend it, give the component the role that it has, or split it into fields with \

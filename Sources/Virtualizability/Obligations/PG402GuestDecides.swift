@@ -8,7 +8,8 @@ import SMT
 /// The component is declared `guest`, so a monitor leaves it to the program; but it takes part in deciding
 /// the mode, the translation of addresses, where a trap enters and in which mode, or whether an interrupt is
 /// accepted. A verdict on such a specification would say nothing, so none is given. Of traps and interrupts it is asked
-/// what becomes of them in the modes that guests run in: elsewhere the monitor delivers them, from what is the guest's.
+/// what becomes of them in the modes that guests run in, under the host condition: elsewhere the monitor delivers them,
+/// from what is the guest's.
 /// Where a second stage of translation lies below, the first is the guest's own, and may look at nothing else.
 ///
 /// To mend it, give the component the role that it has, or split it into fields with roles of their own.
@@ -64,11 +65,12 @@ struct GuestDecides {
   /// The modes that the hardware is in while a guest runs.
   private var hostModes: [Int] { Set(machine.modes.map(\.host)).sorted() }
 
-  /// - Parameter mode: the mode that the machine is in, as far as its condition says what components are; nil for any.
+  /// - Parameter mode: the mode that the machine is in while a guest runs, as far as its condition and what a monitor
+  ///   always guarantees there say what components are; nil for any.
   private func evaluator(in mode: Int? = nil) -> Evaluator<SymbolicDomain> {
     var components = state.components
-    let settings = mode.map { ModeSetting.components(of: $0, in: machine) } ?? []
-    for setting in settings {
+    let guaranteed = machine.hostConditions.filter { $0.mode == nil }.flatMap { ModeSetting.settings($0.expression) }
+    for setting in mode.map({ ModeSetting.components(of: $0, in: machine) + guaranteed }) ?? [] {
       let width = machine.components[setting.component].width
       components[setting.component] = store.constant(setting.value, width: width)
     }
