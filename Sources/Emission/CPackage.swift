@@ -39,7 +39,7 @@ package struct CPackage: Sendable {
     let program = ProgramEmitter(parts?.machine ?? machine, sources: sources)
     let instructions = InstructionFiles(program)
     let machineFile = MachineFile(program, instructions, hasMonitor: parts != nil)
-    let memory = MemoryFile(program)
+    let memory = MemoryFile(program, isUniform: parts?.isUniform ?? false)
     let devices = DeviceFile(program)
     // Each part asks for the functions that it calls, so that what they are called for comes first.
     let meanings = instructions.write()
@@ -102,10 +102,6 @@ package struct CPackage: Sendable {
       throw EmissionFailure(
         message:
           "addresses of '\(machine.name)' have \(memory.addressWidth) bits; at most 48 can be written in C")
-    }
-    guard machine.secondStage == nil else {
-      throw EmissionFailure(
-        message: "'\(machine.name)' translates in two stages, which cannot be written in C")
     }
     guard machine.stream.unit <= 64 else {
       throw EmissionFailure(

@@ -14,13 +14,14 @@ import tools
 
 
 def ask(specification, lines):
-    """The answers of `pgcheck vectors` to these lines, in their order."""
+    """The answers of `pgcheck vectors` to these lines, in their order. The specification may have options behind it."""
+    specification, *options = [specification] if isinstance(specification, str) else specification
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         for line in lines:
             file.write(json.dumps(line, separators=(",", ":")) + "\n")
         file.flush()
         done = subprocess.run(
-            [tools.program(), "vectors", specification, file.name], cwd=tools.ROOT, capture_output=True, text=True)
+            [tools.program(), "vectors", specification, file.name, *options], cwd=tools.ROOT, capture_output=True, text=True)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode != 0 or len(answers) != len(lines):
         tools.give_up(f"pgcheck vectors {specification} ended with {done.returncode}: {done.stderr[:2000]}")

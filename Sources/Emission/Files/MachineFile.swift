@@ -74,6 +74,8 @@ struct MachineFile {
     let most = (memory?.addressWidth ?? 32) >= 48 ? 1 << 48 : 1 << (memory?.addressWidth ?? 32)
     out.line("#define USUAL_RAM_SIZE \(CValue.literal(UInt128(memory?.size ?? min(most, 1 << 24))))")
     out.line("#define HAS_MONITOR \(hasMonitor ? 1 : 0)")
+    out.line("#define HAS_SECOND_STAGE \(machine.secondStage == nil ? 0 : 1)")
+    out.line("#define TRANSLATION_WRITES \(program.analysis.translationWrites ? 1 : 0)")
     out.line("#define MOST_RAM_SIZE \(CValue.literal(UInt128(most)))")
     out.line("")
     out.line("typedef \(CType.word(unit)) ram_unit;")

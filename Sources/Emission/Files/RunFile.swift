@@ -122,8 +122,7 @@ struct RunFile {
   }
 
   private func interrupts(_ out: inout CText) {
-    out.comment("The interrupt that is accepted now, or -1.")
-    out.open("static int accepted_interrupt(struct cpu *cpu) {")
+    out.open("int accepted_interrupt(struct cpu *cpu) {")
     out.line("(void)cpu;")
     let order = machine.interrupts.indices.sorted {
       (machine.interrupts[$0].priority, $0) < (machine.interrupts[$1].priority, $1)

@@ -330,7 +330,9 @@ extension BodyEmitter {
     let effect = program.analysis.effects(space: space, writes: false, isPlain: true)
     let parts = values(address, then: effect.trapsPrecisely).map { $0.clean.text }
     let function = program.accessName(
-      ProgramEmitter.Access(space: space, units: units, isStore: false, mode: mode, mustUndo: false))
+      ProgramEmitter.Access(
+        space: space, units: units, isStore: false, mode: mode, mustUndo: false,
+        isPast: isPast && space == .physical))
     let unit = (space == .guest ? machine.memory?.unit : machine.physicalMemory?.unit) ?? 8
     return CValue("\(function)(\((["cpu"] + parts).joined(separator: ", ")))", .primary, width: unit * units)
   }
@@ -338,7 +340,7 @@ extension BodyEmitter {
   private func call(_ number: Int, _ arguments: [Expression]) -> CValue {
     let effect = program.analysis.effects(function: number)
     let values = values(arguments, then: effect.trapsPrecisely)
-    let text = program.call(.function(number), mustUndo: mustUndo, values)
+    let text = program.call(.function(number), mustUndo: mustUndo, isPast: isPast, values)
     if case .bits(let width) = machine.functions[number].result {
       return CValue(text, .primary, width: width)
     }

@@ -21,6 +21,9 @@ final class BodyEmitter {
   /// Whether what is done next must be undone if a later part of the instruction traps.
   var mustUndo: Bool
 
+  /// Whether accesses to `phys` are past the second stage of translation.
+  var isPast = false
+
   /// How a field of the encoding is written.
   var fields: (Int) -> CValue = { _ in .constant(0, width: 1) }
 
@@ -115,7 +118,28 @@ final class BodyEmitter {
       self.statement(statement)
     }
     mustUndo = outer
-    if let result = block.result { into(result, destination) }
+    if let result = block.result { return into(result, destination) }
+    // The compiler does not know of every function that it never comes back.
+    if destination == .result, let last = block.statements.last, !isEnd(last) {
+      let zero = program.types.zero(resultType)
+      out.line(zero == "0" ? "return 0;" : "return (\(program.types.name(resultType)))\(zero);")
+    }
+  }
+
+  /// Whether it is plain that nothing comes behind a statement.
+  private func isEnd(_ statement: Statement) -> Bool {
+    guard case .evaluate(let expression) = statement else {
+      if case .trap = statement { return true }
+      return false
+    }
+    func isEnd(_ block: Block) -> Bool {
+      block.result == nil && block.statements.last.map(self.isEnd) ?? false
+    }
+    switch expression {
+    case .block(let block): return isEnd(block)
+    case .conditional(_, let then, let otherwise): return isEnd(then) && isEnd(otherwise)
+    default: return false
+    }
   }
 
   /// Writes a branch in braces: what it tells the loop is told there alone.
@@ -285,7 +309,9 @@ final class BodyEmitter {
     let effect = program.analysis.effects(space: space, writes: true, isPlain: true)
     let values = self.values(address + [expression], then: effect.trapsPrecisely)
     let function = program.accessName(
-      ProgramEmitter.Access(space: space, units: units, isStore: true, mode: mode, mustUndo: mustUndo))
+      ProgramEmitter.Access(
+        space: space, units: units, isStore: true, mode: mode, mustUndo: mustUndo,
+        isPast: isPast && space == .physical))
     out.line(
       "\(function)(\((["cpu"] + values.map { stored($0.width <= 16 ? $0.clean : $0) }).joined(separator: ", ")));"
     )
@@ -296,79 +322,4 @@ extension Type {
 
   /// Whether there is a value.
   var hasValue: Bool { self != .nothing && self != .never }
-}
-
-/// Where locals are set and used.
-private struct LocalScopes {
-
-  /// How often each is set.
-  private(set) var sets: [Int: Int] = [:]
-
-  /// The first value of each.
-  private(set) var values: [Int: Expression] = [:]
-
-  /// Those that are mentioned outside of the scope of their first mention.
-  private(set) var wandering: Set<Int> = []
-
-  /// Those whose value is asked for.
-  private(set) var reads: Set<Int> = []
-
-  private var homes: [Int: [Int]] = [:]
-  private var path: [Int] = [0]
-  private var scopeCount = 1
-
-  private mutating func mention(_ slot: Int) {
-    if let home = homes[slot] {
-      if !path.starts(with: home) { wandering.insert(slot) }
-    } else {
-      homes[slot] = path
-    }
-  }
-
-  mutating func visit(_ block: Block) {
-    for statement in block.statements {
-      if case .setLocal(let slot, let value) = statement {
-        visit(value)
-        sets[slot, default: 0] += 1
-        if values[slot] == nil { values[slot] = value }
-        mention(slot)
-      } else {
-        statement.forEachExpression { visit($0) }
-      }
-    }
-    if let result = block.result { visit(result) }
-  }
-
-  private mutating func scoped(_ block: Block) {
-    path.append(scopeCount)
-    scopeCount += 1
-    visit(block)
-    path.removeLast()
-  }
-
-  private mutating func visit(_ expression: Expression) {
-    switch expression {
-    case .local(let slot):
-      mention(slot)
-      reads.insert(slot)
-    case .conditional(let condition, let then, let otherwise):
-      visit(condition)
-      scoped(then)
-      scoped(otherwise)
-    case .block(let block): visit(block)
-    case .matchCase(let subject, _, let arms):
-      visit(subject)
-      for arm in arms {
-        path.append(scopeCount)
-        scopeCount += 1
-        for slot in arm.bindings.compactMap({ $0 }) {
-          sets[slot, default: 0] += 1
-          mention(slot)
-        }
-        visit(arm.body)
-        path.removeLast()
-      }
-    default: expression.forEachChild { visit($0) }
-    }
-  }
 }

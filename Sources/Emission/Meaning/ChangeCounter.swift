@@ -14,7 +14,11 @@ struct ChangeCounter {
         most = max(most, changes(function.body, []))
       }
     }
-    if let translation = machine.translation { most += changes(translation.body, []) }
+    for stage in [machine.secondStage, machine.translation].compactMap({ $0 }) {
+      perUnit = most
+      most += changes(stage.body, [])
+      functions = [:]
+    }
     perUnit = most
   }
 

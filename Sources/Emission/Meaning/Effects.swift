@@ -64,20 +64,29 @@ struct Effects {
 /// Finds out what the parts of a machine's meaning look at and do.
 final class EffectAnalysis {
 
+  private struct FunctionKey: Hashable {
+    var number: Int
+    var isPast: Bool
+  }
+
   private let machine: Machine
-  private var functions: [Int: Effects] = [:]
+  private var functions: [FunctionKey: Effects] = [:]
   private var operandEffects: [Int: Effects] = [:]
   private var modes: [Int: Effects] = [:]
   private var accesses: [Bool: Effects] = [:]
+
+  /// Whether accesses to `phys` are past the second stage of translation.
+  private var isPast = false
 
   init(_ machine: Machine) { self.machine = machine }
 
   func effects(of function: Function) -> Effects { effects(of: function.body, []).withoutLocals }
 
   func effects(function number: Int) -> Effects {
-    if let known = functions[number] { return known }
+    let key = FunctionKey(number: number, isPast: isPast)
+    if let known = functions[key] { return known }
     let result = effects(of: machine.functions[number])
-    functions[number] = result
+    functions[key] = result
     return result
   }
 
@@ -107,13 +116,32 @@ final class EffectAnalysis {
   func effects(space: MemorySpace, writes: Bool, isPlain: Bool) -> Effects {
     var result = Effects()
     if space == .guest, machine.physicalMemory != nil { result.add(translation) }
+    if space == .physical, !isPast { result.add(secondStage) }
     if isPlain { result.add(mapped(writes: writes)) }
     result.readsMemory = result.readsMemory || !writes
     result.writesMemory = result.writesMemory || writes
     return result
   }
 
-  private(set) lazy var translation: Effects = machine.translation.map { effects(of: $0) } ?? Effects()
+  /// What both stages of translation do.
+  private(set) lazy var translation: Effects = {
+    var result = machine.translation.map { effects(of: $0) } ?? Effects()
+    result.add(secondStage)
+    return result
+  }()
+
+  /// Whether translation writes, if only that it was there.
+  var translationWrites: Bool { translation.writesMemory || !translation.writes.isEmpty }
+
+  private lazy var secondStage: Effects = {
+    let outer = isPast
+    isPast = true
+    defer { isPast = outer }
+    return machine.secondStage.map { effects(of: $0) } ?? Effects()
+  }()
+
+  /// What the stage does that monitors install mappings for.
+  var lastStage: Effects { machine.secondStage == nil ? translation : secondStage }
 
   private var inMapped = false
 

@@ -5,26 +5,10 @@ import ISAModel
 /// Writes the functions of a machine as C, each before the first one that calls it.
 final class ProgramEmitter {
 
-  /// A function of the specification.
-  enum FunctionKey: Hashable {
-    case function(Int)
-    case mode(Int)
-    case step
-    case translation
-    case trapEntry(Int)
-    case interruptEntry(Int)
-    case interruptCondition(Int)
-    case reset
-    case halted
-    case waiting
-    case mappedRead(Int)
-    case mappedWrite(Int)
-    case fetchPart(Int)
-  }
-
   private struct Key: Hashable {
     var function: FunctionKey
     var mustUndo: Bool
+    var isPast: Bool
   }
 
   private struct OperandKey: Hashable {
@@ -39,6 +23,9 @@ final class ProgramEmitter {
     var isStore: Bool
     var mode: Int?
     var mustUndo: Bool
+
+    /// Whether it is one to `phys` that is past the second stage of translation.
+    var isPast = false
   }
 
   /// A function as it is called.
@@ -161,10 +148,10 @@ final class ProgramEmitter {
 
   /// The call of a function.
   func call(
-    _ key: FunctionKey, mustUndo: Bool, _ arguments: [CValue], length: String = "length",
-    contexts: String = "contexts"
+    _ key: FunctionKey, mustUndo: Bool, isPast: Bool = false, _ arguments: [CValue],
+    length: String = "length", contexts: String = "contexts"
   ) -> String {
-    let signature = signature(key, mustUndo: mustUndo)
+    let signature = signature(key, mustUndo: mustUndo, isPast: isPast)
     var all: [String] = []
     if signature.needsMachine { all.append("cpu") }
     if signature.usesContexts { all.append(contexts) }
@@ -197,7 +184,7 @@ final class ProgramEmitter {
   }
 
   static func name(of access: Access, _ machine: Machine) -> String {
-    let space = access.space == .guest ? "mem" : "phys"
+    let space = access.space == .guest ? "mem" : access.isPast ? "past" : "phys"
     let mode = access.mode.map { "_as_\(NameTable.member(machine.modes[$0].name))" } ?? ""
     let undo = access.mustUndo && access.isStore ? "_undoable" : ""
     return "\(space)_\(access.isStore ? "store" : "load")_\(access.units)\(mode)\(undo)"
@@ -216,79 +203,35 @@ final class ProgramEmitter {
 
   // MARK: Functions
 
-  private func effects(_ key: FunctionKey) -> Effects {
-    switch key {
-    case .function(let number): analysis.effects(function: number)
-    case .mode(let number): analysis.effects(mode: number)
-    default: function(key).map { analysis.effects(of: $0) } ?? Effects()
-    }
-  }
-
-  private func function(_ key: FunctionKey) -> Function? {
-    func condition(_ expression: Expression?) -> Function? { expression.map { Function(yielding: $0) } }
-    switch key {
-    case .function(let number): return machine.functions[number]
-    case .mode(let number): return condition(machine.modes[number].condition)
-    case .step: return machine.stream.step
-    case .translation: return machine.translation
-    case .trapEntry(let number): return machine.traps[number].entry
-    case .interruptEntry(let number): return machine.interrupts[number].entry
-    case .interruptCondition(let number): return condition(machine.interrupts[number].condition)
-    case .reset: return machine.reset
-    case .halted: return condition(machine.platform.halt)
-    case .waiting: return condition(machine.platform.wait)
-    case .mappedRead(let number): return machine.platform.mapped[number].read
-    case .mappedWrite(let number): return machine.platform.mapped[number].write
-    case .fetchPart(let number):
-      guard var result = condition(machine.stream.fetch[number]) else { return nil }
-      result.result = .bits(TypeFinder.width(machine.stream.fetch[number], machine) ?? 64)
-      return result
-    }
-  }
-
-  private func stem(_ key: FunctionKey) -> String {
-    switch key {
-    case .function(let number):
-      let function = machine.functions[number]
-      let isWriting =
-        function.result == .nothing
-        && machine.functions.contains { $0.name == function.name && $0.result != .nothing }
-      return ([isWriting ? "set_\(function.name)" : function.name] + function.variant).joined(separator: "_")
-    case .mode(let number): return "is_\(machine.modes[number].name)"
-    case .step: return "step_over"
-    case .translation: return "translation"
-    case .trapEntry(let number): return "enter_\(trapNames[number])"
-    case .interruptEntry(let number): return "enter_interrupt_\(interruptNames[number])"
-    case .interruptCondition(let number): return "accepts_\(interruptNames[number])"
-    case .reset: return "reset_state"
-    case .halted: return "is_halted"
-    case .waiting: return "is_waiting"
-    case .mappedRead(let number): return "mapped_read_\(number + 1)"
-    case .mappedWrite(let number): return "mapped_write_\(number + 1)"
-    case .fetchPart(let number): return "fetch_address_\(number + 1)"
-    }
-  }
-
   /// The name and the parameters of a function, which is written where that was not done yet.
-  @discardableResult func signature(_ key: FunctionKey, mustUndo: Bool) -> Signature {
+  ///
+  /// - Parameter isPast: whether its accesses to `phys` are past the second stage of translation.
+  @discardableResult func signature(_ key: FunctionKey, mustUndo: Bool, isPast: Bool = false) -> Signature {
     let effect = effects(key)
     let changes = effect.writesMemory || !effect.writes.isSubset(of: saved)
-    let full = Key(function: key, mustUndo: mustUndo && changes)
+    let accesses = effect.readsMemory || effect.writesMemory
+    let full = Key(
+      function: key, mustUndo: mustUndo && changes, isPast: isPast && accesses && machine.secondStage != nil)
     if let known = signatures[full] { return known }
     let stem = functionNames[key] ?? names.give(stem(key))
     functionNames[key] = stem
+    // The second stage itself is never called in another way.
+    let suffix = (full.isPast && key != .secondStage ? "_past" : "") + (full.mustUndo ? "_undoable" : "")
     let signature = Signature(
-      name: full.mustUndo ? names.give(stem + "_undoable") : stem, needsMachine: effect.needsMachine,
+      name: suffix.isEmpty ? stem : names.give(stem + suffix), needsMachine: effect.needsMachine,
       usesLength: effect.usesLength, usesContexts: effect.usesContexts)
-    if let function = function(key) { write(function, signature, mustUndo: full.mustUndo) }
+    if let function = function(key) {
+      write(function, signature, mustUndo: full.mustUndo, isPast: full.isPast)
+    }
     signatures[full] = signature
     return signature
   }
 
-  private func write(_ function: Function, _ signature: Signature, mustUndo: Bool) {
+  private func write(_ function: Function, _ signature: Signature, mustUndo: Bool, isPast: Bool) {
     let emitter = BodyEmitter(
       self, localNames: function.localNames, parameters: function.parameters, result: function.result,
       mustUndo: mustUndo)
+    emitter.isPast = isPast
     emitter.emit(function.body)
     var parameters = prefix(signature)
     for (slot, type) in function.parameters.enumerated() {

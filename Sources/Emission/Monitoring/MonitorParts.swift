@@ -28,12 +28,17 @@ struct MonitorParts {
   let nothing: Int
   let install: Int
 
+  /// The functions that say of each interrupt that guests mask by what is their own whether it waits for nothing else; and
+  /// what they mask it by.
+  let waiting: [Int]
+  let deciding: Set<Int>
+
   /// Whether translation is known to treat the addresses of a page alike.
   let isUniform: Bool
 
   init(_ plan: Monitor.Plan) throws(EmissionFailure) {
     let original = plan.machine
-    guard let installation = original.installation, let memory = original.memory,
+    guard let installation = original.installation, let memory = original.installedMemory,
       let physical = original.physicalMemory, original.translation != nil
     else {
       throw EmissionFailure(
@@ -48,12 +53,6 @@ struct MonitorParts {
     guard let nothing = installation.nothing, installation.unit == 1 else {
       throw EmissionFailure(
         message: "'\(original.name)' always admits some window, which a monitor in C does not provide for",
-        isOfMonitor: true)
-    }
-    guard !InterruptWindow(original).isNeeded else {
-      throw EmissionFailure(
-        message:
-          "guests of '\(original.name)' mask interrupts by themselves, which a monitor in C does not provide for",
         isOfMonitor: true)
     }
     let shape = TranslationShape(machine: original)
@@ -100,6 +99,12 @@ struct MonitorParts {
         add(entry, "deliver_interrupt_\(original.interrupts[number].name)_in_\(modes[mode])")
       }
     }
+    let window = InterruptWindow(original)
+    waiting = window.waiting.map { parts in
+      let all = parts.dropFirst().reduce(parts.first ?? .constant(1, width: 1)) { .binary(.and, $0, $1) }
+      return add(Function(yielding: all), "waits_for_guest")
+    }
+    deciding = window.deciding
     self.nothing = add(nothing, "install_nothing")
     install = add(installation.install, installation.shape == .window ? "install_window" : "install_page")
     self.routines = routines

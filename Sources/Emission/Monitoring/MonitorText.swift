@@ -36,6 +36,7 @@ enum MonitorText {
 
       uint64_t last_fill; /* the step before which the shadow was filled last, and how often it was */
       unsigned fills_there;
+      int waits_for_guest; /* whether an interrupt waited for nothing but the guest when it was entered */
       struct registers trapped; /* the state in which the last instruction trapped, if it did */
       int has_trapped;
     };
@@ -64,8 +65,9 @@ enum MonitorText {
     #include "monitor.h"
     #include "run.h"
 
-    /* The most pages that are installed for one instruction before its routine does it. */
-    enum { MOST_FILLS = 8 };
+    /* The most pages that are installed for one instruction before its routine does it; above a second stage it touches
+       the tables of the first one too. */
+    enum { MOST_FILLS = HAS_SECOND_STAGE ? 32 : 8 };
 
     struct vm *make_vm(struct cpu *hardware, struct vm *below, uint64_t base, uint64_t count) {
       struct vm *vm = calloc(1, sizeof *vm);
@@ -110,10 +112,29 @@ enum MonitorText {
 
     static void leave_guest(struct vm *vm) { copy_guest_part(vm->cpu, vm->hardware); }
 
+    /* Whether a virtual machine that the hardware runs, or one that runs on that, would accept an interrupt now. */
+    static int is_wanted(const struct cpu *hardware) {
+      for (const struct vm *vm = hardware->host.user; vm; vm = vm->cpu->host.user)
+        if (vm->waits_for_guest && would_accept(vm->cpu, hardware)) return 1;
+      return 0;
+    }
+
     static enum outcome run_hardware(struct vm *vm, uint64_t steps) {
-      if (vm->below) return run_vm(vm->below, steps);
-      if (run_until_trap(vm->hardware, steps)) return HAS_TRAPPED;
-      return vm->hardware->host.ending == RUNS ? TIME_IS_UP : HAS_ENDED;
+      struct host *host = &vm->hardware->host;
+      host->user = vm;
+      vm->waits_for_guest = GUESTS_MASK_INTERRUPTS && waits_for_guest(vm->cpu);
+      if (vm->waits_for_guest || vm->cpu->host.is_wanted) host->is_wanted = is_wanted;
+      enum outcome outcome = TIME_IS_UP;
+      if (vm->below) {
+        outcome = run_vm(vm->below, steps);
+      } else if (run_until_trap(vm->hardware, steps)) {
+        outcome = HAS_TRAPPED;
+      } else if (host->ending != RUNS) {
+        outcome = HAS_ENDED;
+      }
+      host->user = NULL;
+      host->is_wanted = NULL;
+      return outcome;
     }
 
     /* ---- Interpreter routines */
@@ -133,7 +154,7 @@ enum MonitorText {
         (routine ? routine : d->run)(cpu, d);
         cpu->host.steps++;
         vm->statistics.emulated++;
-      } while (cpu->host.steps < cpu->host.deadline && is_unreachable(&vm->shadow, cpu));
+      } while (cpu->host.steps < cpu->host.deadline && !cpu->host.is_wanted && is_unreachable(&vm->shadow, cpu));
     }
 
     /* Delivers a trap to the guest by its machine's own entry; or leaves it to the monitor whose hardware this is. */
@@ -186,8 +207,9 @@ enum MonitorText {
     static enum outcome run_directly(struct vm *vm) {
       struct cpu *cpu = vm->cpu;
       if (!enter_guest(vm)) return HAS_ENDED;
-      const uint64_t before = vm->hardware->host.steps;
-      const enum outcome outcome = run_hardware(vm, cpu->host.deadline - cpu->host.steps);
+      /* What comes back of the guest may decide what its addresses mean, and then all is looked at again. */
+      const uint64_t before = vm->hardware->host.steps, deadline = cpu->host.deadline;
+      const enum outcome outcome = run_hardware(vm, deadline - cpu->host.steps);
       leave_guest(vm);
       const uint64_t done = vm->hardware->host.steps - before;
       if (done > 0) {
@@ -198,7 +220,7 @@ enum MonitorText {
       }
       if (outcome == HAS_ENDED) vm->verdict = IS_LOST;
       /* A device may have something to say before the instruction that trapped. */
-      if (outcome != HAS_TRAPPED || cpu->host.steps >= cpu->host.deadline) return TIME_IS_UP;
+      if (outcome != HAS_TRAPPED || cpu->host.steps >= deadline) return TIME_IS_UP;
       return answer(vm);
     }
 

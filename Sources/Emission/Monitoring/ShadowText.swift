@@ -6,7 +6,7 @@ enum ShadowText {
     #define SHADOW_H
 
     /* The translation that a monitor installs for a guest: never more than the guest's own translation admits, moved
-       into its slice. */
+       into its slice. Where there are two stages that is the second; the first is the guest's, and acts on the hardware. */
 
     #include "world.h"
 
@@ -15,7 +15,7 @@ enum ShadowText {
     /* What is installed while the guest's translation is in one state. */
     struct mapping {
       int is_known;
-      struct place_state state;
+      struct stage_state state;
       struct registers installed;
     };
 
@@ -110,7 +110,7 @@ enum ShadowText {
     static int holds_tables(const struct cpu *guest, uint64_t place) {
       #if TRANSLATION_READS_MEMORY
       for (uint64_t unit = place; unit < place + SHADOW_PAGE; unit++)
-        if (guest->host.marks[unit] & HAS_TABLE) return 1;
+        if (guest->host.marks[unit] & HAS_LAST_TABLE) return 1;
       #else
       (void)guest;
       (void)place;
@@ -157,8 +157,15 @@ enum ShadowText {
     }
 
     int is_unreachable(const struct shadow *shadow, const struct cpu *guest) {
+    #if HAS_SECOND_STAGE
+      /* The guest's own translation comes first: it is not known which page that is. */
+      (void)shadow;
+      (void)guest;
+      return 0;
+    #else
       const uint64_t page = fetch_address(guest) & ~(uint64_t)(SHADOW_PAGE - 1);
       return shadow->unreachable[slot_of(page)] == page + 1;
+    #endif
     }
 
     #endif
@@ -168,8 +175,8 @@ enum ShadowText {
     }
 
     void activate_shadow(struct shadow *shadow, struct cpu *guest, struct cpu *hardware) {
-      struct place_state now;
-      note_place_state(guest, &now);
+      struct stage_state now;
+      note_stage_state(guest, &now);
       places_changed(hardware);
       if (shadow->table_changes != guest->host.table_changes) {
         lose_tables(shadow);

@@ -5,10 +5,10 @@ import Monitor
 /// of the state, host states, mappings.
 struct WorldFile {
 
-  private let program: ProgramEmitter
+  let program: ProgramEmitter
   private let machineFile: MachineFile
-  private let parts: MonitorParts
-  private var machine: Machine { program.machine }
+  let parts: MonitorParts
+  var machine: Machine { program.machine }
 
   init(_ program: ProgramEmitter, _ machineFile: MachineFile, _ parts: MonitorParts) {
     self.program = program
@@ -46,6 +46,7 @@ struct WorldFile {
     out.append(StateLayout.declarations(of: machine))
     out.close("};")
     out.line("")
+    stageState(&out)
     out.append(WorldText.declarations)
     out.line("#endif")
     return out
@@ -69,7 +70,11 @@ struct WorldFile {
     out.comment(
       "The units of a monitor's own memory, from address 0 on, that hold the tables that it installs.")
     out.line("#define TABLE_UNITS \(parts.installation.memory)")
-    out.line("#define TRANSLATION_READS_MEMORY \(program.analysis.translation.readsMemory ? 1 : 0)")
+    out.comment("Whether the last stage of translation, for which it installs them, reads tables in memory.")
+    out.line("#define TRANSLATION_READS_MEMORY \(program.analysis.lastStage.readsMemory ? 1 : 0)")
+    out.comment(
+      "Whether guests mask interrupts by what is their own, so that they admit them without a trap.")
+    out.line("#define GUESTS_MASK_INTERRUPTS \(parts.waiting.isEmpty ? 0 : 1)")
     let memory = machine.physicalMemory
     let end = machine.platform.mapped.map(\.low).min() ?? UInt128(1) << UInt128(memory?.addressWidth ?? 32)
     out.comment(
@@ -84,6 +89,7 @@ struct WorldFile {
   func source() -> CText {
     var out = CText()
     out.line("#include \"meaning.h\"")
+    out.line("#include \"run.h\"")
     out.line("#include \"world.h\"")
     out.line("")
     modes(&out)
@@ -91,7 +97,9 @@ struct WorldFile {
     carried(&out)
     hostStates(&out)
     snapshots(&out)
+    noteStageState(&out)
     installing(&out)
+    window(&out)
     entries(&out)
     return out
   }
@@ -200,13 +208,13 @@ struct WorldFile {
   }
 
   private func installing(_ out: inout CText) {
-    let width = machine.memory?.addressWidth ?? 32
+    let width = machine.installedMemory?.addressWidth ?? 32
     let placeWidth = machine.physicalMemory?.addressWidth ?? 32
     func value(_ name: String, _ width: Int) -> CValue { CValue(name, .primary, width: width) }
     out.open("void admit_nothing(struct cpu *hardware) {")
     out.line("struct cpu *cpu = hardware;")
     out.line("const unsigned mark = cpu->host.undo_count;")
-    out.line("\(program.call(.function(parts.nothing), mustUndo: false, []));")
+    out.line("\(program.call(.function(parts.nothing), mustUndo: false, isPast: true, []));")
     out.line("cpu->host.undo_count = mark;")
     out.close()
     out.line("")
@@ -216,7 +224,7 @@ struct WorldFile {
       out.line("struct cpu *cpu = hardware;")
       out.line("const unsigned mark = cpu->host.undo_count;")
       let arguments = [value("place", placeWidth), value("size", width + 1)]
-      out.line("\(program.call(.function(parts.install), mustUndo: false, arguments));")
+      out.line("\(program.call(.function(parts.install), mustUndo: false, isPast: true, arguments));")
     case .page:
       out.open(
         "void admit_page(struct cpu *hardware, uint64_t address, uint64_t place, int is_writable, unsigned turn) {"
@@ -226,7 +234,7 @@ struct WorldFile {
       let arguments = [
         value("address", width), value("place", placeWidth), value("is_writable", 1), value("turn", 16),
       ]
-      out.line("\(program.call(.function(parts.install), mustUndo: false, arguments));")
+      out.line("\(program.call(.function(parts.install), mustUndo: false, isPast: true, arguments));")
     }
     out.line("cpu->host.undo_count = mark;")
     out.close()
@@ -288,6 +296,7 @@ private enum WorldText {
     void set_host_state(struct cpu *hardware, unsigned mode);
     void note_relocation(const struct cpu *hardware, struct registers *to);
     void put_relocation(struct cpu *hardware, const struct registers *from);
+    void note_stage_state(const struct cpu *cpu, struct stage_state *state);
 
     /* The whole state; and whether it is still the same, time left out. */
     void note_registers(const struct cpu *cpu, struct registers *to);
@@ -297,6 +306,11 @@ private enum WorldText {
     void admit_nothing(struct cpu *hardware);
     void admit_window(struct cpu *hardware, uint64_t place, uint64_t size);
     void admit_page(struct cpu *hardware, uint64_t address, uint64_t place, int is_writable, unsigned turn);
+
+    /* Whether an interrupt waits for nothing but what is the guest's; and whether a virtual machine would accept one with
+       what its hardware has of that. */
+    int waits_for_guest(struct cpu *cpu);
+    int would_accept(struct cpu *cpu, const struct cpu *hardware);
 
     /* The interpreter routines, by mode and form; NULL where the mode decides nothing, so that the machine's own
        meaning is the routine. And the entries of traps and interrupts. */

@@ -22,7 +22,11 @@ enum MachineText {
   static let host = """
     enum { TO_READ, TO_WRITE, TO_EXECUTE };
     enum { PAGE = 4096, PAGES = 256, REMEMBERED = 16, DECODED = 1 << 14, MISSES = 256 };
-    enum { HAS_CODE = 1, HAS_TABLE = 2 };
+    /* What a unit of memory is marked with. Tables of the last stage of translation are those that monitors install. */
+    enum { HAS_CODE = 1, HAS_TABLE = 2, HAS_LAST_TABLE = HAS_SECOND_STAGE ? 4 : HAS_TABLE };
+
+    /* The places of pages are kept by what is done there; those of `phys` past the second stage behind the others. */
+    enum { STAGE = TO_WRITE + 1, WAYS = HAS_SECOND_STAGE ? 2 * STAGE : STAGE };
 
     /* Addresses of one page that are known to stand side by side in memory. */
     struct page {
@@ -55,6 +59,7 @@ enum MachineText {
     struct cpu;
     struct decoded;
     struct board;
+    struct vm;
 
     /* What is no part of the architecture: memory, devices, time, and what makes the machine fast. */
     struct host {
@@ -76,7 +81,7 @@ enum MachineText {
       int places_are_old, tables_are_old;
       struct { struct place_state state; uint64_t context; } remembered[REMEMBERED];
       unsigned oldest;
-      struct page pages[2][PAGES];
+      struct page pages[WAYS][PAGES];
       struct { uint64_t key; unsigned count; } misses[2][MISSES];
       struct decoded *decoded, *scratch;
       const struct decoded *current;
@@ -104,8 +109,10 @@ enum MachineText {
       struct cpu *below;         /* the machine in whose memory this one has its own, as a virtual machine */
       struct cpu *above, *beside; /* the first virtual machine in this one's memory, and the next in that below */
       uint64_t base;             /* where its memory begins there */
-      uint64_t table_changes;    /* how often something was written that translation has looked at */
+      uint64_t table_changes;    /* how often something was written that the last stage of translation has looked at */
 
+      const struct vm *user;     /* the virtual machine that it runs as hardware */
+      int (*is_wanted)(const struct cpu *cpu); /* whether it stops before the next instruction; NULL where it need not */
       const void *present_shadow; /* the translation that was put in last: the guests' tables share one place */
 
       uint64_t *written; /* the units that were written the long way, where somebody wants to know */
@@ -137,7 +144,7 @@ enum MachineText {
     void undo(struct cpu *cpu, unsigned mark);
     void pass_time(struct cpu *cpu, uint64_t steps);
     void memory_changes(struct cpu *cpu, uint64_t place, uint64_t count);
-    void note_table(struct cpu *cpu, uint64_t place, unsigned count);
+    void note_table(struct cpu *cpu, uint64_t place, unsigned count, unsigned marks);
     void consider_page(struct cpu *cpu, uint64_t place, unsigned way);
     uint64_t locate_in_page(struct cpu *cpu, uint64_t place, uint8_t access);
     ram_unit load_unit(struct cpu *cpu, uint64_t place);

@@ -17,9 +17,9 @@ enum PlacesText {
       if (marks & HAS_CODE) forget_code(cpu, place, count);
       if (marks & HAS_TABLE) {
         cpu->host.tables_are_old = 1;
-        cpu->host.table_changes++;
         places_changed(cpu);
       }
+      if (marks & HAS_LAST_TABLE) cpu->host.table_changes++;
       for (struct cpu *above = cpu->host.above; above; above = above->host.beside) {
         const uint64_t end = above->host.base + above->host.ram_size;
         const uint64_t first = place > above->host.base ? place : above->host.base;
@@ -38,11 +38,11 @@ enum PlacesText {
       for (uint64_t unit = place; unit < place + count; unit++) cpu->host.marks[unit] = 0;
     }
 
-    void note_table(struct cpu *cpu, uint64_t place, unsigned count) {
+    void note_table(struct cpu *cpu, uint64_t place, unsigned count, unsigned marks) {
       for (unsigned unit = 0; unit < count && place + unit < cpu->host.ram_size; unit++) {
-        if (cpu->host.marks[place + unit] & HAS_TABLE) continue;
-        cpu->host.marks[place + unit] |= HAS_TABLE;
-        cpu->host.table_changes++;
+        if ((cpu->host.marks[place + unit] & marks) == marks) continue;
+        cpu->host.marks[place + unit] |= marks;
+        if (marks & HAS_LAST_TABLE) cpu->host.table_changes++;
       }
     }
 
@@ -108,6 +108,11 @@ enum PlacesText {
         cpu->host.misses[way][index].count = 0;
       }
       if (++cpu->host.misses[way][index].count != MANY_MISSES) return;
+      if (TRANSLATION_WRITES && cpu->host.undo_count > 0) {
+        /* What translation has written for this access may yet be undone. */
+        cpu->host.misses[way][index].count--;
+        return;
+      }
       const unsigned mark = cpu->host.undo_count;
       const uint64_t deadline = cpu->host.deadline;
       const enum trap trap = cpu->host.trap;
@@ -149,7 +154,11 @@ enum PlacesText {
       memcpy(&outer, &cpu->host.handler, sizeof outer);
       cpu->host.notes_tables = 1;
       if (!setjmp(cpu->host.handler)) {
+    #if HAS_SECOND_STAGE
+        found = reach(cpu, address, access);
+    #else
         found = locate_in_page(cpu, address, access);
+    #endif
         is_found = 1;
       }
       cpu->host.notes_tables = 0;

@@ -33,7 +33,11 @@ enum RunText {
     const struct decoded *next_instruction(struct cpu *cpu);
     void take_trap(struct cpu *cpu);
 
-    /* Where a unit of the program's memory stands; 0 where translation refuses it, or would change something. */
+    /* The interrupt that is accepted now, or -1. */
+    int accepted_interrupt(struct cpu *cpu);
+
+    /* Where a unit stands of the memory that the last stage of translation has below it, which is the program's where there
+       is no other; 0 where it is refused, or that would change something. */
     int find_place(struct cpu *cpu, uint64_t address, unsigned access, uint64_t *place);
     void note_place_state(const struct cpu *cpu, struct place_state *state);
 
@@ -141,6 +145,7 @@ enum RunText {
         cpu->host.undo_count = 0;
         if (cpu->host.places_are_old) refresh_context(cpu);
         if (cpu->host.steps >= cpu->host.limit) return 0;
+        if (cpu->host.is_wanted && cpu->host.is_wanted(cpu)) return 0;
         settle_devices(cpu);
         if (has_halted(cpu)) {
           end(cpu, ENDS_HALTED, 0, 0);
@@ -163,6 +168,8 @@ enum RunText {
           const uint64_t horizon = device_horizon(cpu);
           const uint64_t left = cpu->host.limit - cpu->host.steps;
           cpu->host.deadline = cpu->host.steps + (horizon < left ? horizon : left);
+          /* A virtual machine leaves it to the hardware to ask before each instruction. */
+          if (cpu->host.is_wanted && !cpu->host.below) cpu->host.deadline = cpu->host.steps + 1;
           return 1;
         }
         if (!wait_for_devices(cpu)) {

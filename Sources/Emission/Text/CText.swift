@@ -61,18 +61,27 @@ struct CText {
     }
   }
 
-  /// Whether an identifier stands anywhere in the text.
+  /// Whether an identifier stands anywhere in the text but in comments.
   func mentions(_ name: String) -> Bool {
     func belongs(_ character: Character?) -> Bool {
       character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
     }
-    return lines.contains { line in
-      line.ranges(of: name).contains { range in
+    return lines.contains { whole in
+      guard whole.contains(name) else { return false }
+      let line = Self.withoutComments(whole)
+      return line.ranges(of: name).contains { range in
         let before = range.lowerBound == line.startIndex ? nil : line[line.index(before: range.lowerBound)]
         let behind = range.upperBound == line.endIndex ? nil : line[range.upperBound]
         return !belongs(before) && !belongs(behind)
       }
     }
+  }
+
+  private static func withoutComments(_ line: String) -> String {
+    guard let start = line.firstRange(of: "/*") else { return line }
+    let rest = line[start.upperBound...]
+    let end = rest.firstRange(of: "*/")?.upperBound ?? line.endIndex
+    return line[..<start.lowerBound] + withoutComments(String(line[end...]))
   }
 
   var text: String { lines.map { $0 + "\n" }.joined() }

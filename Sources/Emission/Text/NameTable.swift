@@ -25,6 +25,7 @@ struct NameTable {
     "mode_of", "is_memory_trap", "copy_guest_part", "set_host_state", "note_relocation", "put_relocation",
     "note_registers", "are_noted", "admit_nothing", "admit_window", "admit_page", "routines", "deliver_trap",
     "deliver_interrupt", "attend", "take_trap", "find_place", "next_instruction", "handler", "hardware",
+    "reach", "reach_all", "keep_stage", "accepted_interrupt", "waits_for_guest", "would_accept",
   ]
 
   private var taken: Set<String>

@@ -6,10 +6,10 @@ import ISAModel
 package struct InterruptWindow {
 
   /// Of each such interrupt, the parts of its condition that are not the guest's.
-  private let waiting: [[Expression]]
+  package let waiting: [[Expression]]
 
   /// What of the guest's their conditions look at.
-  private let deciding: Set<Int>
+  package let deciding: Set<Int>
 
   package init(_ machine: Machine) {
     let finder = EffectFinder(machine)
