@@ -56,15 +56,17 @@ struct MonitorTests {
 
   /// The guest translates by itself, above a second stage that is the monitor's, and masks interrupts by itself. All its
   /// programs are run for its page alone.
-  @Test func guestsInNonRootOperationDoTheSame() throws {
-    let specification = "\(Self.specs)/x86.isa"
+  @Test(arguments: [("x86", "vmx"), ("armv7", "ve")])
+  func guestsAboveASecondStageDoTheSame(machine: String, feature: String) throws {
+    let specification = "\(Self.specs)/\(machine).isa"
     let program = try String(
-      contentsOf: Program.fixtures.appending(path: "\(Self.specs)/conformance/x86/interrupts.s"),
+      contentsOf: Program.fixtures.appending(path: "\(Self.specs)/conformance/\(machine)/interrupts.s"),
       encoding: .utf8)
     try program.write(toFile: folder.path("interrupts.s"), atomically: false, encoding: .utf8)
     let result = try Program.run(
       [
-        "vmm", specification, "--feature", "vmx", "--conformance", "--programs", folder.path(""), "--format",
+        "vmm", specification, "--feature", feature, "--conformance", "--programs", folder.path(""),
+        "--format",
         "json",
       ])
     #expect(result.status == 0, "\(result.errors)")
@@ -75,9 +77,9 @@ struct MonitorTests {
     let runs = try #require(one["runs"] as? [[String: Any]])
     #expect(runs.compactMap { $0["depth"] as? Int } == [1, 2, 3])
     for run in runs { #expect(run["directOnBareMachine"] as? Int == run["direct"] as? Int) }
-    let package = try Program.run(["vmm", specification, "--feature", "vmx", "-o", folder.path("c")])
+    let package = try Program.run(["vmm", specification, "--feature", feature, "-o", folder.path("c")])
     #expect(package.status == 2)
-    #expect(package.errors.contains("'x86' translates in two stages"))
+    #expect(package.errors.contains("'\(machine)' translates in two stages"))
   }
 
   @Test func userProgramsRunDirectly() throws {

@@ -175,7 +175,8 @@ main:   mov    r0,#0x14000         ; the user's second page is only read, the th
         str    r1,[r0,#12]
         mov    r1,#0
         str    r1,[r0,#16]
-        mov    r0,#0x10000         ; megabytes: of a domain that is refused, where no memory is, with tables where none is, reserved, for nobody, only read, one of 16
+; Megabytes: of a domain that is refused, where no memory is, with tables where none is, reserved, for nobody, only read, with tables of that domain.
+        mov    r0,#0x10000
         movw   r1,#0xc22
         str    r1,[r0,#20]
         movw   r1,#0xc02
@@ -203,6 +204,11 @@ kernel: mov    r0,#0               ; the kernel's own: as if in user mode, unali
         ldrt   r1,[r6],#4
         strbt  r1,[r6],#1
         ldrsht r1,[r6],#3
+        mov    r8,#3
+known:  ldr    r1,[r6]
+        ldrt   r1,[r6],#4
+        subs   r8,r8,#1
+        bne    known
         mov    r0,r6
         bl     puthex
         movw   r7,#0x1000
