@@ -251,8 +251,12 @@ final class BlockCompiler {
       }
     }
     func alive() -> Int32 { domain.binary(.and, evaluator.guarded, evaluator.state.alive) }
+    // The pages that are known are those of the translation that the instruction begins with.
+    let translation = concrete.translationComponents.map { ($0, work.components[$0]) }
     func place(_ space: MemorySpace, _ parts: [Int32], _ mode: Int?) -> (high: UInt64, offset: Int32)? {
-      guard space == .guest, mode == nil, let offset = parts.last, domain.width(offset) <= 64 else {
+      guard space == .guest, mode == nil, let offset = parts.last, domain.width(offset) <= 64,
+        translation.allSatisfy({ evaluator.state.components[$0] == $1 })
+      else {
         return nil
       }
       var high: UInt64 = 0

@@ -1,3 +1,4 @@
+import Execution
 import Virtualizability
 
 /// What came of generated tests.
@@ -22,11 +23,20 @@ package struct GeneratedResult: Sendable {
 
   /// Runs the tests on the bare machine and at every depth.
   ///
-  /// - Parameter jobs: how many threads share the tests.
+  /// - Parameters:
+  ///   - excluded: the names of instructions whose tests are left out.
+  ///   - jobs: how many threads share the tests.
   package static func run(
-    _ programs: [StateProgram], on plan: Monitor.Plan, kind: MonitorKind, depths: [Int], jobs: Int
+    _ programs: [StateProgram], leavingOut excluded: Set<String> = [], on plan: Monitor.Plan,
+    kind: MonitorKind, depths: [Int], jobs: Int
   ) throws -> GeneratedResult {
     let machine = plan.machine
+    let decoder = InstructionDecoder(machine: machine)
+    let programs = programs.filter { program in
+      let units = program.units
+      let decoded = decoder.decode { units.indices.contains($0) ? units[$0] : nil }.instruction
+      return !(decoded.map { excluded.contains(machine.instructions[$0.instruction].name) } ?? false)
+    }
     let hostStates = plan.hostStates
     let share = max(1, (programs.count + jobs - 1) / max(1, jobs))
     let parts = WorkerPool.map(count: (programs.count + share - 1) / share, jobs: jobs) { part in

@@ -69,7 +69,9 @@ struct GuestDecides {
   ///   always guarantees there say what components are; nil for any.
   private func evaluator(in mode: Int? = nil) -> Evaluator<SymbolicDomain> {
     var components = state.components
-    let guaranteed = machine.hostConditions.filter { $0.mode == nil }.flatMap { ModeSetting.settings($0.expression) }
+    let guaranteed = machine.hostConditions.filter { $0.mode == nil }.flatMap {
+      ModeSetting.settings($0.expression)
+    }
     for setting in mode.map({ ModeSetting.components(of: $0, in: machine) + guaranteed }) ?? [] {
       let width = machine.components[setting.component].width
       components[setting.component] = store.constant(setting.value, width: width)

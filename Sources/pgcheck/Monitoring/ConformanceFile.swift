@@ -12,18 +12,27 @@ import Monitor
 /// | `;! program FILE block N` | another program of the folder, assembled, on the disk from block N on |
 /// | `;! memory N` | the units of memory |
 /// | `;! steps N` | the most steps |
+/// | `;! feature NAME` | it is a program of a machine that has this feature, and of no other |
 struct ConformanceFile {
 
-  let program: ConformanceProgram
+  /// Nil where the machine lacks a feature that it needs.
+  let program: ConformanceProgram?
 
   /// The steps of a program that does not say how many it needs.
   private static let usualSteps: UInt64 = 20_000_000
 
   init(_ path: String, name: String, folder: String, for machine: Machine) throws {
+    let lines = try Self.lines(path)
+    let needed = lines.filter { $0.hasPrefix(";!") }.map { $0.dropFirst(2).split(separator: " ") }
+      .filter { $0.first == "feature" }.map { $0.dropFirst().first }
+    guard needed.allSatisfy({ name in machine.features.contains { $0.isOn && $0.name == name ?? "" } }) else {
+      program = nil
+      return
+    }
     let guest = try ProgramFile(path, for: machine, at: nil, entry: nil)
     var program = ConformanceProgram(name: name, steps: Self.usualSteps) { try guest.load(into: $0) }
     let blockSize = machine.platform.devices.first { $0.kind == .block }?.blockSize ?? 512
-    for (number, line) in try Self.lines(path).enumerated() where line.hasPrefix(";!") {
+    for (number, line) in lines.enumerated() where line.hasPrefix(";!") {
       let words = line.dropFirst(2).split(separator: " ")
       func mistake(_ message: String) -> UserError { UserError("\(path):\(number + 1): \(message)") }
       func count(_ text: Substring?) throws -> Int {
@@ -38,6 +47,7 @@ struct ConformanceFile {
         program.input = Array(text.utf8).unescaped
       case "disk": program.disk = Array(repeating: 0, count: try count(words.dropFirst().first) * blockSize)
       case "memory": program.memory = try count(words.dropFirst().first)
+      case "feature": break
       case "steps": program.steps = UInt64(try count(words.dropFirst().first))
       case "program":
         guard words.count == 4, words[2] == "block", var disk = program.disk else {

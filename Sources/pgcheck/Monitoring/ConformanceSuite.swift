@@ -20,7 +20,7 @@ struct ConformanceSuite {
   init(_ machine: Machine, specification: String, folder: String?) throws {
     let place = folder ?? Self.usualFolder(machine, specification: specification)
     let names = try Self.files(place, for: machine, isUsual: folder == nil)
-    programs = try names.map { folder, name in
+    programs = try names.compactMap { folder, name in
       try ConformanceFile("\(folder)/\(name).s", name: name, folder: folder, for: machine).program
     }
     generated = try Self.tests(in: place)
