@@ -14,16 +14,20 @@ struct ConformanceTests {
   }
 
   /// The states that generated tests start from take, on the bare machine, the paths that the tests are named after.
-  @Test(arguments: ["pg74", "mips32", "m68010"])
-  func statesOfGeneratedTestsTakeTheirPaths(machine: String) throws {
-    let saved = "\(Self.specs)/conformance/\(machine)/generated.jsonl"
+  @Test(arguments: ["pg74", "mips32", "m68010", "vax-vm", "ka10 --hybrid"])
+  func statesOfGeneratedTestsTakeTheirPaths(words: String) throws {
+    let options = words.split(separator: " ").map(String.init)
+    let machine = options[0]
+    let name = machine.replacingOccurrences(of: "-", with: "_")
+    let saved = "\(Self.specs)/conformance/\(name)/generated.jsonl"
     let all = try String(contentsOf: Program.fixtures.appending(path: saved), encoding: .utf8)
     let few = all.split(separator: "\n").enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
     let tests = folder.path("tests")
     try (few.joined(separator: "\n") + "\n").write(toFile: tests, atomically: false, encoding: .utf8)
     let states = folder.path("states")
     let specification = "\(Self.specs)/\(machine).isa"
-    let replayed = try Program.run(["vmm", specification, "--replay", tests, "--depth", "3", "-o", states])
+    let replayed = try Program.run(
+      ["vmm", specification, "--replay", tests, "--depth", "3", "-o", states] + options.dropFirst())
     #expect(replayed.status == 0, "\(replayed.output)")
     let answers = try Program.run(["vectors", specification, states])
     #expect(answers.status == 0, "\(answers.errors)")

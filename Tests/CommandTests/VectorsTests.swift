@@ -57,6 +57,17 @@ struct VectorsTests {
     #expect(lines.last?.contains("undefined") == false)
   }
 
+  /// PSL.VM is set in user modes alone.
+  @Test func stateThatTheInvariantExcludesIsToldOf() throws {
+    let result = try run(
+      "vax-vm", #"{"state":{"PSL":"0x20000000"},"memory":{"0x0":"01"}}"#,
+      #"{"state":{"PSL":"0x23C00000"},"memory":{"0x0":"01"}}"#)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first?.contains(#""breaksInvariant":true"#) == true, "\(result.output)")
+    #expect(lines.last?.contains("breaksInvariant") == false, "\(result.output)")
+  }
+
   @Test func fieldsOverwriteRegisters() throws {
     let result = try run(
       "m68000", #"{"state":{"SR.Z":1,"SR":"0x2700","PC":"0x1000"},"memory":{"0x1000":"57c0"}}"#)

@@ -13,6 +13,15 @@ final class CodeDomain: Domain {
   private var facts: [Int32: Bool] = [:]
   private var trail: [Int32] = []
 
+  /// The parts that were taken of choices under the present facts.
+  private var parts: [Part: Int32] = [:]
+
+  private struct Part: Hashable {
+    var word: Int32
+    var high: Int
+    var low: Int
+  }
+
   func refuse() { isRefused = true }
 
   private func node(_ word: Int32) -> Node { graph[word] }
@@ -192,7 +201,13 @@ final class CodeDomain: Domain {
         return make(inner.code, width, one, other)
       }
     case .select:
-      return choose(inner.c, extract(inner.a, high: high, low: low), extract(inner.b, high: high, low: low))
+      // Choices share what they choose from: each is taken apart once.
+      let part = Part(word: word, high: high, low: low)
+      if let known = parts[part] { return known }
+      let chosen = choose(
+        inner.c, extract(inner.a, high: high, low: low), extract(inner.b, high: high, low: low))
+      parts[part] = chosen
+      return chosen
     default: break
     }
     return make(.extract, width, word, -1, -1, UInt64(low))
@@ -252,6 +267,7 @@ final class CodeDomain: Domain {
     guard graph.value(of: word) == nil, facts[word] == nil else { return }
     facts[word] = truth
     trail.append(word)
+    parts.removeAll(keepingCapacity: true)
     let inner = node(word)
     if inner.code == .not { assume(inner.a, !truth) }
     if inner.code == .and, truth {
@@ -261,6 +277,7 @@ final class CodeDomain: Domain {
   }
 
   func retract(to count: Int) {
+    if trail.count > count { parts.removeAll(keepingCapacity: true) }
     while trail.count > count { facts[trail.removeLast()] = nil }
   }
 

@@ -4,7 +4,7 @@ import ISAModel
 /// and its translation look at. Machines of one specification can share it, on one thread.
 package final class MachineAnalysis {
 
-  let decoder: InstructionDecoder
+  package let decoder: InstructionDecoder
   private var watched: Set<Int>??
   private var conditions: Set<Int>?
   private var mode: Set<Int>?

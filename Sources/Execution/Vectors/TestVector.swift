@@ -46,6 +46,9 @@ package struct VectorOutcome: Sendable {
 
   package var kind: Kind
 
+  /// Whether the state before the step is one that the invariants of the specification exclude.
+  package var breaksInvariant: Bool
+
   /// The instruction's name; nil where there was none.
   package var instruction: String?
   package var trap: TakenTrap?

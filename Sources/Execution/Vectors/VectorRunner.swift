@@ -55,6 +55,7 @@ package final class VectorRunner {
   /// The state before and after a step.
   private struct Run {
     var before: [UInt128]
+    var breaksInvariant: Bool
     var after: [UInt128]
     var memory: [Int: UInt128]
     var step: Step?
@@ -68,10 +69,11 @@ package final class VectorRunner {
       return undefined & Bits.mask(width)
     }
     let before = values()
+    let breaksInvariant = !concrete.machine.invariants.allSatisfy { concrete.holds($0.expression) }
     let step = concrete.step()
     touched.formUnion(written)
     return Run(
-      before: before, after: values(),
+      before: before, breaksInvariant: breaksInvariant, after: values(),
       memory: Dictionary(uniqueKeysWithValues: written.map { ($0, concrete.ram.load(UInt128($0))) }),
       step: step,
       ending: concrete.ending)
@@ -150,7 +152,8 @@ package final class VectorRunner {
       return (UInt128(place), VectorOutcome.Change(value: zero, undefined: zero ^ one))
     }
     return VectorOutcome(
-      kind: kind, instruction: instruction, trap: trap, registers: registers, memory: memory)
+      kind: kind, breaksInvariant: zeros.breaksInvariant, instruction: instruction, trap: trap,
+      registers: registers, memory: memory)
   }
 }
 

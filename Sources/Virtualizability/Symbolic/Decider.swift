@@ -5,21 +5,21 @@ import SMT
 ///
 /// The two models of resources, and the encodings of an instruction, ask many of the same questions; with
 /// terms that are shared and simplified, the same question is the same term.
-final class Decider {
+package final class Decider {
 
   /// An answer with its proof.
-  enum Answer {
+  package enum Answer {
     case no
     case yes(Assignment)
     case unknown(String)
 
-    var isYes: Bool { if case .yes = self { true } else { false } }
-    var isNo: Bool { if case .no = self { true } else { false } }
+    package var isYes: Bool { if case .yes = self { true } else { false } }
+    package var isNo: Bool { if case .no = self { true } else { false } }
   }
 
   /// An answer, and what it took.
-  struct Decision {
-    var answer: Answer
+  package struct Decision {
+    package var answer: Answer
 
     /// Whether the solver was asked.
     var neededSolver = false
@@ -61,7 +61,7 @@ final class Decider {
   /// Decides questions about states of the machine as the options ask for it.
   ///
   /// - Parameter starts: where a search begins.
-  convenience init(
+  package convenience init(
     machine: Machine, store: TermStore, options: CheckOptions, starts: [Assignment] = [Assignment()]
   ) {
     let search =
@@ -75,7 +75,7 @@ final class Decider {
   var takesShortcuts: Bool { search != nil }
 
   /// The answer, if it is known or found at once.
-  func glance(_ assertions: [Term]) -> Decision? { recall(assertions, .short) }
+  package func glance(_ assertions: [Term]) -> Decision? { recall(assertions, .short) }
 
   /// The answer, if it is known or can be found with this persistence.
   private func recall(_ assertions: [Term], _ persistence: ModelSearch.Persistence) -> Decision? {
@@ -90,7 +90,7 @@ final class Decider {
   }
 
   /// Whether the assertions hold together in some state.
-  func decide(_ assertions: [Term]) -> Decision {
+  package func decide(_ assertions: [Term]) -> Decision {
     guard let search else { return solve(assertions) }
     if let decision = recall(assertions, .brief) { return decision }
     let simpler = store.propagated(assertions)

@@ -22,7 +22,8 @@ struct VectorsCommand: ParsableCommand {
 
       "outcome" is completes, traps, interrupted, or ends. "trap" says which, of which class, and what it carries. "state" \
       has the registers that changed, after a trap as they are behind its entry; "memory" has what was written. \
-      "undefined" and "undefinedMemory" have masks of the bits that the specification leaves open.
+      "undefined" and "undefinedMemory" have masks of the bits that the specification leaves open. "breaksInvariant" is there, and \
+      true, where the state before the step is none that the specification's invariants allow: what happens then says nothing.
 
       EXIT CODES
         0  a step was taken from every line

@@ -21,6 +21,7 @@ struct VectorAnswer {
       members.append(("outcome", "ends"))
       members.append(("reason", .string(reason)))
     }
+    if outcome.breaksInvariant { members.append(("breaksInvariant", true)) }
     if let instruction = outcome.instruction { members.append(("instruction", .string(instruction))) }
     if let trap = outcome.trap {
       members.append(
