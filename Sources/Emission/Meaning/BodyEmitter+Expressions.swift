@@ -177,8 +177,19 @@ extension BodyEmitter {
     out.open(label)
     let before = out.lines.count
     body()
+    // A declaration cannot stand behind a label.
+    let declares = !label.hasSuffix("{") && out.lines.count > before && Self.isDeclaration(out.lines[before])
     if destination != .result || out.lines.count == before { out.line("break;") }
     out.outdent()
+    if declares {
+      out.extend(before - 1, by: " {")
+      out.line("}")
+    }
+  }
+
+  /// Whether a line names a type and a variable.
+  private static func isDeclaration(_ line: String) -> Bool {
+    line.firstMatch(of: /^ *(?!return\b)(const )?(struct )?\w+ \w+( =|;)/) != nil
   }
 
   private func match(_ subject: Expression, _ number: Int, _ arms: [CaseArm], to destination: Destination) {
@@ -191,7 +202,7 @@ extension BodyEmitter {
       // The last arm takes what is left.
       let isLast = index == arms.count - 1
       let label = arm.number.flatMap { isLast ? nil : "case \(program.types.tag(number, $0)):" } ?? "default:"
-      // A declaration cannot stand behind a label.
+      // What is bound is declared first.
       let binds = arm.bindings.contains { $0.map { isRead($0) } ?? false }
       self.arm(binds ? label + " {" : label, to: destination) {
         if let chosenCase = arm.number {
@@ -376,7 +387,7 @@ extension BodyEmitter {
       return CValue("\(logical(test, "||")) || \(logical(second, "||"))", .binary("||"), width: 1, rank: .int)
     }
     let isClean = first.isClean && second.isClean
-    let question = test.form == .conditional ? "(\(test.condition))" : test.condition
+    let question = test.question
     return CValue(
       "\(question) ? \(first.beside("?")) : \(second.beside("?"))", .conditional, width: first.width,
       rank: max(first.rank, second.rank), isClean: isClean)
