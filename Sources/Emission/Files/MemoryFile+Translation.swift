@@ -81,16 +81,19 @@ extension MemoryFile {
     let arguments = [
       CValue("address", .primary, width: width), CValue("access", .primary, width: 2),
     ]
-    refusable("address", program.call(.secondStage, mustUndo: true, isPast: true, arguments), &out)
+    let call = program.call(.secondStage, mustUndo: true, isPast: true, arguments)
+    if secondStageWrites { out.line("const unsigned mark = cpu->host.undo_count;") }
+    refusable("address", call, &out)
+    if secondStageWrites { out.line("if (cpu->host.undo_count != mark) look_again(cpu);") }
     out.line("return place;")
     out.close()
     out.line("")
+    guard accesses.contains(where: isStaged) else { return }
     if let stagePage {
       out.line("enum { STAGE_PAGE = \(stagePage) };")
       out.line("")
       out.append(StageText.kept)
     }
-    guard accesses.contains(where: isStaged) else { return }
     out.open(
       "static void reach_all(struct cpu *cpu, uint64_t address, uint8_t access, unsigned units, uint64_t *places) {"
     )

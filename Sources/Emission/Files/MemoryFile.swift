@@ -49,9 +49,9 @@ struct MemoryFile {
 
   /// The units of a page of `phys` whose places are kept past the second stage; nil where they are not.
   var stagePage: Int? {
-    guard isUniform, machine.secondStage != nil, case .page(let size)? = machine.installation?.shape else {
-      return nil
-    }
+    guard isUniform, machine.secondStage != nil, !secondStageWrites,
+      case .page(let size)? = machine.installation?.shape
+    else { return nil }
     return min(size, Self.page)
   }
 
@@ -59,6 +59,7 @@ struct MemoryFile {
   private static let page = 4096
 
   var translationWrites: Bool { program.analysis.translationWrites }
+  var secondStageWrites: Bool { machine.secondStage != nil && program.analysis.lastStage.writesAnything }
 
   func memory(_ space: MemorySpace) -> Memory? {
     space == .guest ? machine.memory : machine.physicalMemory

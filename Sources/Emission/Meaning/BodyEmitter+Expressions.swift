@@ -177,8 +177,19 @@ extension BodyEmitter {
     out.open(label)
     let before = out.lines.count
     body()
+    // A declaration cannot stand behind a label.
+    let declares = !label.hasSuffix("{") && out.lines.count > before && Self.isDeclaration(out.lines[before])
     if destination != .result || out.lines.count == before { out.line("break;") }
     out.outdent()
+    if declares {
+      out.extend(before - 1, by: " {")
+      out.line("}")
+    }
+  }
+
+  /// Whether a line names a type and a variable.
+  private static func isDeclaration(_ line: String) -> Bool {
+    line.firstMatch(of: /^ *(?!return\b)(const )?(struct )?\w+ \w+( =|;)/) != nil
   }
 
   private func match(_ subject: Expression, _ number: Int, _ arms: [CaseArm], to destination: Destination) {
@@ -191,7 +202,7 @@ extension BodyEmitter {
       // The last arm takes what is left.
       let isLast = index == arms.count - 1
       let label = arm.number.flatMap { isLast ? nil : "case \(program.types.tag(number, $0)):" } ?? "default:"
-      // A declaration cannot stand behind a label.
+      // What is bound is declared first.
       let binds = arm.bindings.contains { $0.map { isRead($0) } ?? false }
       self.arm(binds ? label + " {" : label, to: destination) {
         if let chosenCase = arm.number {
@@ -376,7 +387,7 @@ extension BodyEmitter {
       return CValue("\(logical(test, "||")) || \(logical(second, "||"))", .binary("||"), width: 1, rank: .int)
     }
     let isClean = first.isClean && second.isClean
-    let question = test.form == .conditional ? "(\(test.condition))" : test.condition
+    let question = test.question
     return CValue(
       "\(question) ? \(first.beside("?")) : \(second.beside("?"))", .conditional, width: first.width,
       rank: max(first.rank, second.rank), isClean: isClean)
@@ -399,70 +410,5 @@ extension BodyEmitter {
   private func logical(_ value: CValue, _ operation: String) -> String {
     if let test = value.test { return "(\(test))" }
     return value.clean.beside(operation)
-  }
-}
-
-extension Block {
-
-  /// Whether nothing stands in it.
-  var isNothing: Bool { statements.isEmpty && result == nil }
-
-  /// The choice that is all of the block.
-  var soleChoice: (Expression, Block, Block)? {
-    if statements.isEmpty, case .conditional(let condition, let then, let otherwise)? = result {
-      return (condition, then, otherwise)
-    }
-    if statements.isEmpty, case .block(let inner)? = result { return inner.soleChoice }
-    guard result == nil, statements.count == 1, case .evaluate(let only) = statements[0] else { return nil }
-    if case .conditional(let condition, let then, let otherwise) = only {
-      return (condition, then, otherwise)
-    }
-    if case .block(let inner) = only { return inner.soleChoice }
-    return nil
-  }
-}
-
-/// A row of choices by the value of one word, which C calls a `switch`.
-struct SwitchChain {
-  var subject: Expression
-  var cases: [(values: [UInt128], block: Block)] = []
-  var rest: Block
-
-  /// The chain that starts with a choice; nil where it is too short, or asks about different things.
-  init?(_ condition: Expression, _ then: Block, _ otherwise: Block, _ emitter: BodyEmitter) {
-    guard let (subject, value) = Self.comparison(emitter.folded(condition)), let key = Self.key(subject)
-    else {
-      return nil
-    }
-    self.subject = subject
-    cases = [([value], then)]
-    rest = otherwise
-    var seen: Set<UInt128> = [value]
-    while let (condition, then, otherwise) = rest.soleChoice,
-      let (other, value) = Self.comparison(emitter.folded(condition)), Self.key(other) == key
-    {
-      if seen.insert(value).inserted { cases.append(([value], then)) }
-      rest = otherwise
-    }
-    guard cases.count >= 3 else { return nil }
-  }
-
-  private static func comparison(_ expression: Expression) -> (Expression, UInt128)? {
-    switch expression {
-    case .binary(.equal, let subject, .constant(let value, let width)) where width <= 32: (subject, value)
-    default: nil
-    }
-  }
-
-  /// What tells one subject from another; only what is the same all along counts.
-  private static func key(_ subject: Expression) -> String? {
-    switch subject {
-    case .local(let slot): "local \(slot)"
-    case .field(let number): "field \(number)"
-    case .extract(let inner, let high, let low): key(inner).map { "\($0) \(high) \(low)" }
-    case .binary(.concat, let left, let right):
-      key(left).flatMap { one in key(right).map { "(\(one) \($0))" } }
-    default: nil
-    }
   }
 }

@@ -47,6 +47,9 @@ struct Effects {
   /// Whether it does more than yield a value.
   var acts: Bool { traps || writesMemory || !writes.isEmpty || !localWrites.isEmpty }
 
+  /// Whether it changes memory or registers.
+  var writesAnything: Bool { writesMemory || !writes.isEmpty }
+
   /// Whether the machine is needed for it.
   var needsMachine: Bool {
     traps || readsMemory || writesMemory || asks || !reads.isEmpty || !writes.isEmpty
@@ -131,7 +134,7 @@ final class EffectAnalysis {
   }()
 
   /// Whether translation writes, if only that it was there.
-  var translationWrites: Bool { translation.writesMemory || !translation.writes.isEmpty }
+  var translationWrites: Bool { translation.writesAnything }
 
   private lazy var secondStage: Effects = {
     let outer = isPast

@@ -211,32 +211,32 @@ struct WorldFile {
     let width = machine.installedMemory?.addressWidth ?? 32
     let placeWidth = machine.physicalMemory?.addressWidth ?? 32
     func value(_ name: String, _ width: Int) -> CValue { CValue(name, .primary, width: width) }
-    out.open("void admit_nothing(struct cpu *hardware) {")
-    out.line("struct cpu *cpu = hardware;")
-    out.line("const unsigned mark = cpu->host.undo_count;")
-    out.line("\(program.call(.function(parts.nothing), mustUndo: false, isPast: true, []));")
-    out.line("cpu->host.undo_count = mark;")
-    out.close()
-    out.line("")
+    install("admit_nothing(struct cpu *hardware)", parts.nothing, [], &out)
     switch parts.installation.shape {
     case .window:
-      out.open("void admit_window(struct cpu *hardware, uint64_t place, uint64_t size) {")
-      out.line("struct cpu *cpu = hardware;")
-      out.line("const unsigned mark = cpu->host.undo_count;")
-      let arguments = [value("place", placeWidth), value("size", width + 1)]
-      out.line("\(program.call(.function(parts.install), mustUndo: false, isPast: true, arguments));")
+      install(
+        "admit_window(struct cpu *hardware, uint64_t place, uint64_t size)", parts.install,
+        [value("place", placeWidth), value("size", width + 1)], &out)
     case .page:
-      out.open(
-        "void admit_page(struct cpu *hardware, uint64_t address, uint64_t place, int is_writable, unsigned turn) {"
-      )
-      out.line("struct cpu *cpu = hardware;")
-      out.line("const unsigned mark = cpu->host.undo_count;")
-      let arguments = [
-        value("address", width), value("place", placeWidth), value("is_writable", 1), value("turn", 16),
-      ]
-      out.line("\(program.call(.function(parts.install), mustUndo: false, isPast: true, arguments));")
+      install(
+        "admit_page(struct cpu *hardware, uint64_t address, uint64_t place, int is_writable, unsigned turn)",
+        parts.install,
+        [
+          value("address", width), value("place", placeWidth), value("is_writable", 1), value("turn", 16),
+        ], &out)
     }
+  }
+
+  /// A function that does what the specification says to the hardware, past all translation. It is the monitor's work:
+  /// nothing of it is kept, or told to who wants to know what guests write.
+  private func install(_ signature: String, _ function: Int, _ arguments: [CValue], _ out: inout CText) {
+    out.open("void \(signature) {")
+    out.line("struct cpu *cpu = hardware;")
+    out.line("const unsigned mark = cpu->host.undo_count, room = cpu->host.written_room;")
+    out.line("cpu->host.written_room = 0;")
+    out.line("\(program.call(.function(function), mustUndo: false, isPast: true, arguments));")
     out.line("cpu->host.undo_count = mark;")
+    out.line("cpu->host.written_room = room;")
     out.close()
     out.line("")
   }

@@ -25,6 +25,9 @@ struct CText {
     line(text)
   }
 
+  /// Adds to the end of a line that was written before.
+  mutating func extend(_ number: Int, by text: String) { lines[number] += text }
+
   /// Ends what was indented without a line of its own.
   mutating func outdent() { depth -= 1 }
 

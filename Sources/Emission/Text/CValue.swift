@@ -144,6 +144,15 @@ struct CValue {
     return clean.text
   }
 
+  /// The text of a condition before a question mark.
+  var question: String {
+    if form == .conditional { return "(\(condition))" }
+    guard test == nil, case .binary(let operation) = clean.form, ["&", "|", "^"].contains(operation) else {
+      return condition
+    }
+    return "(\(condition))"
+  }
+
   /// The value in a type that holds all of its bits in arithmetic.
   var inArithmetic: CValue {
     let needed = Rank(width: width)
