@@ -213,22 +213,26 @@ struct DeviceFile {
         calls.append(("cpu->host.board && !cpu->host.board->input_has_ended", ready))
       }
     }
-    out.comment("Whether some interrupt would be accepted if devices called for attention.")
+    let goesOn = machine.platform.wait.map { _ in " || !\(program.call(.waiting, mustUndo: false, []))" }
+    let wakes = "woken |= accepted_interrupt(cpu) >= 0\(goesOn ?? "");"
+    out.comment(
+      "Whether some interrupt would be accepted, or the processor would wait no more, if devices called for attention."
+    )
     out.open("static int can_wake(struct cpu *cpu) {")
     out.line("(void)cpu;")
-    out.line("int accepted = 0;")
+    out.line("int woken = 0;")
     for (number, call) in calls.enumerated() {
       out.line("const uint8_t old_\(number) = \(call.place);")
       out.open("if (\(call.condition)) {")
       out.line("\(call.place) = 1;")
-      out.line("accepted |= accepted_interrupt(cpu) >= 0;")
+      out.line(wakes)
       out.line("\(call.place) = old_\(number);")
       out.close()
     }
     for call in calls { out.line("if (\(call.condition)) \(call.place) = 1;") }
-    out.line("accepted |= accepted_interrupt(cpu) >= 0;")
+    out.line(wakes)
     for (number, call) in calls.enumerated() { out.line("\(call.place) = old_\(number);") }
-    out.line("return accepted;")
+    out.line("return woken;")
     out.close()
     out.line("")
     out.comment("Lets time pass until something happens; 0 when nothing can that would end the wait.")
