@@ -47,6 +47,9 @@ final class BodyEmitter {
   private var substituted: [Int: Expression] = [:]
   private var resultType: Type
 
+  /// The locals that are declared with their value.
+  private var constants: [String] = []
+
   /// Whether the loop has been told already that something it watches has changed.
   private var hasToldEvents = false
   private var hasToldPlaces = false
@@ -88,6 +91,8 @@ final class BodyEmitter {
   func emit(_ block: Block) {
     prepare(block)
     self.block(block, to: resultType.hasValue ? .result : .nowhere)
+    // What looked at a local may be decided.
+    for name in constants { out.use(name) }
   }
 
   /// Declares beforehand what is set in one branch and used in another place.
@@ -228,6 +233,7 @@ final class BodyEmitter {
     }
     let text = stored(value(expression))
     let isConstant = isNew && setCounts[slot] == 1
+    if isConstant { constants.append(name) }
     out.line(isNew ? "\(isConstant ? "const " : "")\(typeName) \(name) = \(text);" : "\(name) = \(text);")
   }
 

@@ -81,7 +81,13 @@ final class EffectAnalysis {
   /// Whether accesses to `phys` are past the second stage of translation.
   private var isPast = false
 
-  init(_ machine: Machine) { self.machine = machine }
+  /// Whether registers that stand among addresses are looked at.
+  private let hasRegisters: Bool
+
+  init(_ machine: Machine, hasRegisters: Bool = true) {
+    self.machine = machine
+    self.hasRegisters = hasRegisters
+  }
 
   func effects(of function: Function) -> Effects { effects(of: function.body, []).withoutLocals }
 
@@ -150,7 +156,7 @@ final class EffectAnalysis {
 
   private func mapped(writes: Bool) -> Effects {
     if let known = accesses[writes] { return known }
-    guard !inMapped else { return Effects() }
+    guard hasRegisters, !inMapped else { return Effects() }
     inMapped = true
     defer { inMapped = false }
     var result = Effects()

@@ -3,7 +3,10 @@ import ISAModel
 /// What a monitor knows of the stage of translation that is its own, and of the interrupts that its guests mask.
 extension WorldFile {
 
-  private var stageComponents: [Int] { program.analysis.lastStage.reads.sorted() }
+  /// Tables stand in memory: what registers among its addresses hold is left out.
+  private var stageComponents: [Int] {
+    EffectAnalysis(machine, hasRegisters: false).lastStage.reads.sorted()
+  }
 
   func stageState(_ out: inout CText) {
     out.comment(

@@ -65,18 +65,25 @@ struct CText {
   }
 
   /// Whether an identifier stands anywhere in the text but in comments.
-  func mentions(_ name: String) -> Bool {
+  func mentions(_ name: String) -> Bool { lines.contains { Self.mentions(name, $0) } }
+
+  /// Has a variable count as used that is mentioned nowhere but where it is declared.
+  mutating func use(_ name: String) {
+    let places = lines.indices.filter { Self.mentions(name, lines[$0]) }
+    guard let place = places.first, places.count == 1 else { return }
+    lines.insert("\(lines[place].prefix { $0 == " " })(void)\(name);", at: place + 1)
+  }
+
+  private static func mentions(_ name: String, _ whole: String) -> Bool {
     func belongs(_ character: Character?) -> Bool {
       character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
     }
-    return lines.contains { whole in
-      guard whole.contains(name) else { return false }
-      let line = Self.withoutComments(whole)
-      return line.ranges(of: name).contains { range in
-        let before = range.lowerBound == line.startIndex ? nil : line[line.index(before: range.lowerBound)]
-        let behind = range.upperBound == line.endIndex ? nil : line[range.upperBound]
-        return !belongs(before) && !belongs(behind)
-      }
+    guard whole.contains(name) else { return false }
+    let line = withoutComments(whole)
+    return line.ranges(of: name).contains { range in
+      let before = range.lowerBound == line.startIndex ? nil : line[line.index(before: range.lowerBound)]
+      let behind = range.upperBound == line.endIndex ? nil : line[range.upperBound]
+      return !belongs(before) && !belongs(behind)
     }
   }
 
