@@ -36,7 +36,7 @@ package struct CPackage: Sendable {
     try Self.check(machine)
     let parts: MonitorParts?
     if let monitor { parts = try MonitorParts(monitor) } else { parts = nil }
-    let program = ProgramEmitter(parts?.machine ?? machine, sources: sources)
+    let program = ProgramEmitter(parts?.machine ?? machine, sources: sources, hasMonitor: parts != nil)
     let instructions = InstructionFiles(program)
     let machineFile = MachineFile(program, instructions, hasMonitor: parts != nil)
     let memory = MemoryFile(program, isUniform: parts?.isUniform ?? false)

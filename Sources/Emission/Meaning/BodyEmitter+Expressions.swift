@@ -132,7 +132,7 @@ extension BodyEmitter {
     alternative(otherwise, to: destination)
   }
 
-  private func traps(_ block: Block) -> Bool { program.analysis.effects(of: block, operands).trapsPrecisely }
+  private func traps(_ block: Block) -> Bool { program.analysis.effects(of: block, operands).undoes }
 
   /// Writes the `else` of a choice, and closes it.
   private func alternative(_ otherwise: Block, to destination: Destination) {
@@ -235,7 +235,7 @@ extension BodyEmitter {
     var result: [CValue] = []
     for (index, expression) in expressions.enumerated() {
       let later = effects[(index + 1)...]
-      let value = before(then || later.contains { $0.trapsPrecisely }) { self.value(expression) }
+      let value = before(then || later.contains { $0.undoes }) { self.value(expression) }
       let mustComeFirst = later.contains { effects[index].precedes($0) }
       result.append(mustComeFirst ? spilled(value, type(of: expression)) : value)
     }
@@ -275,7 +275,7 @@ extension BodyEmitter {
         return .aggregate("0")
       }
       guard !block.statements.isEmpty else { return value(result) }
-      let traps = effects(of: result).trapsPrecisely
+      let traps = effects(of: result).undoes
       before(traps) { self.block(Block(block.statements), to: .nowhere) }
       return value(result)
     case .load(let space, let address, let units, let mode, _): return load(space, address, units, mode)
@@ -339,7 +339,7 @@ extension BodyEmitter {
 
   private func load(_ space: MemorySpace, _ address: [Expression], _ units: Int, _ mode: Int?) -> CValue {
     let effect = program.analysis.effects(space: space, writes: false, isPlain: true)
-    let parts = values(address, then: effect.trapsPrecisely).map { $0.clean.text }
+    let parts = values(address, then: effect.undoes).map { $0.clean.text }
     let function = program.accessName(
       ProgramEmitter.Access(
         space: space, units: units, isStore: false, mode: mode, mustUndo: false,
@@ -350,7 +350,7 @@ extension BodyEmitter {
 
   private func call(_ number: Int, _ arguments: [Expression]) -> CValue {
     let effect = program.analysis.effects(function: number)
-    let values = values(arguments, then: effect.trapsPrecisely)
+    let values = values(arguments, then: effect.undoes)
     let text = program.call(.function(number), mustUndo: mustUndo, isPast: isPast, values)
     if case .bits(let width) = machine.functions[number].result {
       return CValue(text, .primary, width: width)

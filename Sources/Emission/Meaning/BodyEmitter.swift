@@ -114,9 +114,9 @@ final class BodyEmitter {
     let outer = mustUndo
     defer { mustUndo = outer }
     var later = Array(repeating: outer, count: block.statements.count + 1)
-    if let result = block.result, effects(of: result).trapsPrecisely { later[block.statements.count] = true }
+    if let result = block.result, effects(of: result).undoes { later[block.statements.count] = true }
     for index in block.statements.indices.reversed() where index > 0 {
-      later[index] = later[index + 1] || effects(of: block.statements[index]).trapsPrecisely
+      later[index] = later[index + 1] || effects(of: block.statements[index]).undoes
     }
     for (index, statement) in block.statements.enumerated() {
       mustUndo = later[index + 1]
@@ -313,7 +313,7 @@ final class BodyEmitter {
     _ space: MemorySpace, _ address: [Expression], units: Int, mode: Int?, _ expression: Expression
   ) {
     let effect = program.analysis.effects(space: space, writes: true, isPlain: true)
-    let values = self.values(address + [expression], then: effect.trapsPrecisely)
+    let values = self.values(address + [expression], then: effect.undoes)
     let function = program.accessName(
       ProgramEmitter.Access(
         space: space, units: units, isStore: true, mode: mode, mustUndo: mustUndo,

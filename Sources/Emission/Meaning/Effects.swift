@@ -13,7 +13,7 @@ struct Effects {
 
   /// Whether it may trap at all, and so that what was done before must be undone.
   var traps = false
-  var trapsPrecisely = false
+  var undoes = false
 
   /// Whether the length of the instruction, or the contexts, are mentioned.
   var usesLength = false
@@ -30,7 +30,7 @@ struct Effects {
     readsMemory = readsMemory || other.readsMemory
     writesMemory = writesMemory || other.writesMemory
     traps = traps || other.traps
-    trapsPrecisely = trapsPrecisely || other.trapsPrecisely
+    undoes = undoes || other.undoes
     usesLength = usesLength || other.usesLength
     usesContexts = usesContexts || other.usesContexts
     asks = asks || other.asks
@@ -84,8 +84,13 @@ final class EffectAnalysis {
   /// Whether registers that stand among addresses are looked at.
   private let hasRegisters: Bool
 
-  init(_ machine: Machine, hasRegisters: Bool = true) {
+  /// Whether what was done before any trap is undone: a monitor does the instruction again. Otherwise a trap that is not
+  /// precise leaves it.
+  private let undoesAll: Bool
+
+  init(_ machine: Machine, undoesAll: Bool = false, hasRegisters: Bool = true) {
     self.machine = machine
+    self.undoesAll = undoesAll
     self.hasRegisters = hasRegisters
   }
 
@@ -206,7 +211,7 @@ final class EffectAnalysis {
     case .accessible(let address, _, _, _):
       for part in address { result.add(effects(of: part, operands)) }
       var asked = translation
-      (asked.traps, asked.trapsPrecisely, asked.writes) = (false, false, [])
+      (asked.traps, asked.undoes, asked.writes) = (false, false, [])
       asked.writesMemory = false
       asked.asks = true
       result.add(asked)
@@ -241,7 +246,7 @@ final class EffectAnalysis {
     case .store(let space, _, _, _, _, _): result.add(effects(space: space, writes: true, isPlain: true))
     case .trap(let number, _, _), .require(_, let number, _, _):
       result.traps = true
-      if !machine.traps[number].isImprecise { result.trapsPrecisely = true }
+      if undoesAll || !machine.traps[number].isImprecise { result.undoes = true }
     case .evaluate, .unpredictable: break
     }
     return result

@@ -83,10 +83,10 @@ final class ProgramEmitter {
   /// The functions that were asked for, in an order that C takes.
   private(set) var functions = CText()
 
-  init(_ machine: Machine, sources: SourceMap?) {
+  init(_ machine: Machine, sources: SourceMap?, hasMonitor: Bool) {
     self.machine = machine
     self.sources = sources
-    analysis = EffectAnalysis(machine)
+    analysis = EffectAnalysis(machine, undoesAll: hasMonitor)
     folding = Folding(machine)
     var names = NameTable()
     types = TypeNames(machine, &names)

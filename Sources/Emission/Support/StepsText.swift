@@ -89,7 +89,7 @@ enum StepsText {
       fail("the machine has no register", text);
     }
 
-    enum { MOST_WRITTEN = 1 << 12 };
+    enum { MOST_WRITTEN = 1 << 16 };
 
     /* Has a machine, and those below it, do everything the long way, and note what is written. */
     static void watch(struct cpu *cpu) {
