@@ -125,8 +125,8 @@ package struct NaiveStep {
 
   /// All of a state of a witness.
   private func components(of state: Witness.Execution) -> [Bits] {
-    var values = state.background.components
-    for setting in state.before { values[setting.name] = setting.value }
+    var values: [String: UInt128] = [:]
+    for setting in state.background.components + state.before { values[setting.name] = setting.value }
     return machine.components.map { Bits(values[$0.name] ?? 0, width: $0.width) }
   }
 

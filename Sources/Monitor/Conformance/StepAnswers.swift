@@ -9,12 +9,17 @@ final class StepAnswers: ConcreteEnvironment {
   private var memory: [Place: UInt128] = [:]
   private var refused: Set<UInt128> = []
   private var translations: [Asked: UInt128?] = [:]
-  private var undefined: [Witness.Choice: UInt128] = [:]
+  private var undefined: [Open: UInt128] = [:]
   private var unpredictable: Set<UInt64> = []
 
   private struct Place: Hashable {
     var space: MemorySpace
     var address: UInt128
+  }
+
+  private struct Open: Hashable {
+    var key: UInt64
+    var width: Int
   }
 
   private struct Asked: Hashable {
@@ -32,10 +37,12 @@ final class StepAnswers: ConcreteEnvironment {
       for translation in execution.background.translations {
         translations[Asked(name: translation.name, arguments: translation.arguments)] = translation.place
       }
-      undefined.merge(execution.background.undefined) { _, own in own }
+      for choice in execution.background.undefined {
+        undefined[Open(key: choice.key, width: choice.width)] = choice.value
+      }
     }
     refused = Set(state.memory.filter { $0.value == nil }.map(\.wholeAddress))
-    unpredictable = state.background.unpredictable
+    unpredictable = Set(state.background.unpredictable)
   }
 
   /// What a program says of memory.
@@ -58,7 +65,7 @@ final class StepAnswers: ConcreteEnvironment {
   func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { !refused.contains(address) }
 
   func undefined(width: Int, key: UInt64) -> UInt128 {
-    undefined[Witness.Choice(key: key, width: width)] ?? 0
+    undefined[Open(key: key, width: width)] ?? 0
   }
 
   func unpredictable(key: UInt64) -> Bool { unpredictable.contains(key) }

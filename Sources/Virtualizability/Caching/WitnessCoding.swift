@@ -27,21 +27,18 @@ extension ResultWriter {
   }
 
   private mutating func write(_ background: Witness.Background) {
-    write(all: background.components.sorted { $0.key < $1.key }) {
-      $0.write($1.key)
-      $0.write($1.value)
-    }
+    write(all: background.components) { $0.write($1) }
     write(all: background.translations) {
       $0.write($1.name)
       $0.write(all: $1.arguments) { $0.write($1) }
       $0.write(optional: $1.place) { $0.write($1) }
     }
-    write(all: background.undefined.sorted { ($0.key.key, $0.key.width) < ($1.key.key, $1.key.width) }) {
-      $0.write($1.key.key)
-      $0.write($1.key.width)
+    write(all: background.undefined) {
+      $0.write($1.key)
+      $0.write($1.width)
       $0.write($1.value)
     }
-    write(all: background.unpredictable.sorted()) { $0.write($1) }
+    write(all: background.unpredictable) { $0.write($1) }
   }
 
   mutating func write(_ setting: Witness.Setting) {
@@ -77,19 +74,16 @@ extension ResultReader {
 
   private mutating func background() throws(Malformed) -> Witness.Background {
     var result = Witness.Background()
-    for (name, value) in try all({ reader throws(Malformed) in (try reader.text(), try reader.wide()) }) {
-      result.components[name] = value
-    }
+    result.components = try settings()
     result.translations = try all { reader throws(Malformed) in
       Witness.Translation(
         name: try reader.text(), arguments: try reader.all { inner throws(Malformed) in try inner.wide() },
         place: try reader.optional { inner throws(Malformed) in try inner.wide() })
     }
-    let undefined = try all { reader throws(Malformed) in
-      (Witness.Choice(key: try reader.number(), width: try reader.integer()), try reader.wide())
+    result.undefined = try all { reader throws(Malformed) in
+      Witness.Choice(key: try reader.number(), width: try reader.integer(), value: try reader.wide())
     }
-    for (choice, value) in undefined { result.undefined[choice] = value }
-    result.unpredictable = Set(try all { reader throws(Malformed) in try reader.number() })
+    result.unpredictable = try all { reader throws(Malformed) in try reader.number() }
     return result
   }
 

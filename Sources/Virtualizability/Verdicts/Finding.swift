@@ -89,17 +89,17 @@ public struct Witness: Sendable {
   /// What a reader of an execution need not look at, and whoever runs it again needs.
   package struct Background: Sendable, Hashable {
 
-    /// The components that are not shown, and not 0, by their names.
-    package var components: [String: UInt128] = [:]
+    /// The components that are not shown, and not 0.
+    package var components: [Setting] = []
 
     /// What functions of translation have answered.
     package var translations: [Translation] = []
 
-    /// What was chosen where the specification says `undefined`, by place and width.
-    package var undefined: [Choice: UInt128] = [:]
+    /// What was chosen where the specification says `undefined`.
+    package var undefined: [Choice] = []
 
     /// Where behaviour that is unpredictable was the other one.
-    package var unpredictable: Set<UInt64> = []
+    package var unpredictable: [UInt64] = []
   }
 
   /// The answer of a function of translation.
@@ -111,17 +111,13 @@ public struct Witness: Sendable {
     package var place: UInt128?
   }
 
-  /// A value that the specification leaves open.
+  /// The value of something that the specification leaves open.
   package struct Choice: Sendable, Hashable {
     package var key: UInt64
 
     /// In bits.
     package var width: Int
-
-    package init(key: UInt64, width: Int) {
-      self.key = key
-      self.width = width
-    }
+    package var value: UInt128
   }
 
   /// A component and its value.

@@ -64,13 +64,14 @@ final class ConcreteState: ConcreteEnvironment {
 
   func undefined(width: Int, key: UInt64) -> UInt128 {
     let value = answers.undefined(key, width)
-    background.undefined[Witness.Choice(key: key, width: width)] = value
+    let choice = Witness.Choice(key: key, width: width, value: value)
+    if !background.undefined.contains(choice) { background.undefined.append(choice) }
     return value
   }
 
   func unpredictable(key: UInt64) -> Bool {
     let isOther = answers.unpredictable(key)
-    if isOther { background.unpredictable.insert(key) }
+    if isOther, !background.unpredictable.contains(key) { background.unpredictable.append(key) }
     return isOther
   }
 

@@ -104,10 +104,9 @@ struct WitnessPresenter {
         }
       } : []
     var background = replay.state.background
-    for (number, value) in replay.state.components.enumerated()
-    where value.value != 0 && !shown.contains(number) {
-      background.components[machine.components[number].name] = value.value
-    }
+    background.components = machine.components.indices.filter { number in
+      replay.state.components[number].value != 0 && !shown.contains(number)
+    }.map { setting($0, replay.state.components, nil) }
     return Witness.Execution(
       label: label, mode: modeName(replay),
       before: shown.map { setting($0, replay.state.components, reference?.state.components) },
