@@ -56,6 +56,21 @@ struct ConformanceTests {
     #expect(try Program.run(["vmm", pg74, "--replay", tests, "-o", nowhere]).status == 2)
   }
 
+  @Test func programsNeedFeatures() throws {
+    func run(needing feature: String) throws -> Program.Result {
+      try ";! feature \(feature)\n        halt\n".write(
+        toFile: folder.path("halt.s"), atomically: false, encoding: .utf8)
+      return try Program.run(
+        "vmm", "\(Self.specs)/pg74.isa", "--conformance", "--programs", folder.path(""))
+    }
+    let unknown = try run(needing: "red_mode")
+    #expect(unknown.status == 2)
+    #expect(unknown.errors.contains("halt.s:1: the machine 'pg74' has no feature 'red_mode'"))
+    #expect(unknown.errors.contains("did you mean 'read_mode'?"))
+    let off = try run(needing: "read_mode")
+    #expect(off.status == 2 && off.errors.contains("need features that 'pg74' has not"))
+  }
+
   private func forced(_ machine: String, _ options: [String] = []) throws -> [String: Any] {
     let result = try Program.run(
       ["vmm", "\(Self.specs)/\(machine).isa", "--conformance", "--force", "--format", "json"] + options)

@@ -23,9 +23,7 @@ struct ConformanceFile {
 
   init(_ path: String, name: String, folder: String, for machine: Machine) throws {
     let lines = try Self.lines(path)
-    let needed = lines.filter { $0.hasPrefix(";!") }.map { $0.dropFirst(2).split(separator: " ") }
-      .filter { $0.first == "feature" }.map { $0.dropFirst().first }
-    guard needed.allSatisfy({ name in machine.features.contains { $0.isOn && $0.name == name ?? "" } }) else {
+    guard try Self.features(lines, path, of: machine).allSatisfy(\.isOn) else {
       program = nil
       return
     }
@@ -64,6 +62,20 @@ struct ConformanceFile {
       }
     }
     self.program = program
+  }
+
+  /// The features that a program needs.
+  private static func features(_ lines: [String], _ path: String, of machine: Machine) throws -> [Feature] {
+    try lines.enumerated().compactMap { number, line in
+      let words = line.hasPrefix(";!") ? line.dropFirst(2).split(separator: " ") : []
+      guard words.first == "feature" else { return nil }
+      let name = words.dropFirst().first.map(String.init) ?? ""
+      if let feature = machine.features.first(where: { $0.name == name }) { return feature }
+      let suggestion = Spelling.suggestion(for: name, among: machine.features.map(\.name))
+      throw UserError(
+        "\(path):\(number + 1): the machine '\(machine.name)' has no feature '\(name)'",
+        help: suggestion.map { "did you mean '\($0)'?" })
+    }
   }
 
   private static func lines(_ path: String) throws -> [String] {

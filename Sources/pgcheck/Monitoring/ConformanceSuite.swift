@@ -23,6 +23,9 @@ struct ConformanceSuite {
     programs = try names.compactMap { folder, name in
       try ConformanceFile("\(folder)/\(name).s", name: name, folder: folder, for: machine).program
     }
+    guard !programs.isEmpty else {
+      throw UserError("all programs of '\(place)' need features that '\(machine.name)' has not")
+    }
     generated = try Self.tests(in: place)
   }
 
