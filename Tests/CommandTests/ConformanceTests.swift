@@ -85,7 +85,7 @@ struct ConformanceTests {
   /// against do under a naive monitor what the machine does, wherever the solver has put them.
   @Test(arguments: ["armv7", "ka10"])
   func everyViolationShows(machine: String) throws {
-    // Its other programs run for its page, or need a feature. Every fifth of the generated tests is one of each kind.
+    // Its other programs run for its page, or need a feature. Of the generated tests some are enough.
     let halt = [
       "armv7": "mov r0,#0x1c000000\n        orr r0,r0,#0x150000\n        strb r0,[r0,#8]\n",
       "ka10": ".org 0x200\n        jrst 4,0\n",

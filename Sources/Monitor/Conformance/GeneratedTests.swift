@@ -12,11 +12,22 @@ package struct GeneratedTests {
   private let routines: RoutineTable
   private let analysis: MachineAnalysis
 
+  /// What of the guest's decides where its memory is, as it is after a reset: there most states have their memory.
+  private let placing: [Int: UInt128]
+
   package init(_ machine: Machine, rlimit: UInt32 = 2_000_000) {
     self.machine = machine
     self.rlimit = rlimit
     routines = RoutineTable(machine)
     analysis = MachineAnalysis(machine)
+    let concrete = try? ConcreteMachine(
+      machine, memorySize: 1 << 16, console: MemoryStream(), analysis: analysis)
+    concrete?.reset()
+    placing =
+      concrete.map { concrete in
+        concrete.translationComponents.filter { machine.components[$0].role == .guest }
+          .reduce(into: [:]) { $0[$1] = concrete.state[$1] }
+      } ?? [:]
   }
 
   /// The programs of an instruction, for all its encodings and all modes; of a meaning in which the mode decides
@@ -91,10 +102,11 @@ package struct GeneratedTests {
     let fetch = machine.stream.fetch.map { part in virtual.evaluate { $0.value(of: part) } }
     let counters = Set(store.variables(in: fetch))
     var start = Assignment()
-    for (variable, component) in zip(virtual.components, machine.components)
-    where store.value(variable) == nil {
-      let isAny = component.role == .guest && !counters.contains(variable)
-      start.variables[variable] = isAny ? next(width: component.width) : component.reset
+    for (number, component) in machine.components.enumerated() {
+      let variable = virtual.components[number]
+      guard store.value(variable) == nil else { continue }
+      let isAny = component.role == .guest && !counters.contains(variable) && placing[number] == nil
+      start.variables[variable] = isAny ? next(width: component.width) : placing[number] ?? component.reset
     }
     for (function, memory) in [
       (domain.memoryFunction, machine.memory), (domain.physicalFunction, machine.physicalMemory),
@@ -121,9 +133,10 @@ package struct GeneratedTests {
       return store.equal(part(place), part(usual))
     }
     let near = accesses.compactMap { access -> Term? in
-      guard let address = store.functionAndArguments(of: access)?.1.first,
-        case let width = store.width(address), width > 16
+      guard let whole = store.functionAndArguments(of: access)?.1.first,
+        let width = machine.memory?.parameters.last?.width, width > 16
       else { return nil }
+      let address = store.extract(whole, high: width - 1, low: 0)
       let high = store.extract(address, high: width - 1, low: 8)
       let own = store.constant(StateProgram.usualPlace >> 8, width: width - 8)
       return store.and(

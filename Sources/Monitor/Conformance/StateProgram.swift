@@ -35,9 +35,10 @@ package struct StateProgram: Sendable {
     self.units = units
   }
 
-  /// Whether a state can be put into the machine: what it needs is mapped, in memory with addresses of one part.
+  /// Whether a state can be put into the machine: what it needs is mapped, in memory with addresses of one part. Above a
+  /// second stage of translation the state has the first one itself.
   package static func canBeLoaded(into machine: Machine) -> Bool {
-    machine.installation != nil && machine.memory?.parameters.count == 1
+    machine.installation != nil && (machine.memory?.parameters.count == 1 || machine.secondStage != nil)
   }
 
   /// Puts the state into a machine that was restarted; what its translation cannot reach is left out. Where
@@ -60,8 +61,9 @@ package struct StateProgram: Sendable {
       counter = Self.usualPlace
     }
     let size = unitsPerWord(machine)
+    let last = Bits.mask(machine.memory?.parameters.last?.width ?? 128)
     func addresses(from start: UInt128) -> [UInt128] {
-      (0..<units.count * size).map { start &+ UInt128($0) }
+      (0..<units.count * size).map { start & ~last | (start &+ UInt128($0)) & last }
     }
     var own = addresses(from: counter)
     if saysRelocation {
@@ -74,8 +76,11 @@ package struct StateProgram: Sendable {
       {
         own = addresses(from: other)
       }
-    } else {
+    } else if machine.secondStage == nil {
       map(own + memory.filter { $0.space == .guest }.map(\.address), in: concrete)
+    } else {
+      // Where the first stage leads is the state's own matter; these are the addresses that are tried first.
+      map((0..<16).map { $0 << 12 }, in: concrete)
     }
     for cell in memory {
       let place = cell.space == .physical ? cell.address : self.place(of: cell.address, in: concrete)
@@ -114,8 +119,8 @@ package struct StateProgram: Sendable {
   private static let otherPlaces: [UInt128] = [0, 8, 0x10, 0x40, 0x100, 0x400, 0x1000, 0x4000]
 
   private func address(of concrete: ConcreteMachine) -> UInt128? {
-    guard let width = concrete.machine.memory?.parameters.last?.width else { return nil }
-    return concrete.programCounter & Bits.mask(width)
+    guard let memory = concrete.machine.memory else { return nil }
+    return concrete.programCounter & Bits.mask(memory.addressWidth)
   }
 
   /// The units of memory that a unit of the instruction stream takes.
@@ -131,17 +136,21 @@ package struct StateProgram: Sendable {
   }
 
   private func place(of address: UInt128, in concrete: ConcreteMachine) -> UInt128? {
-    guard let memory = concrete.machine.memory, memory.parameters.count == 1 else { return nil }
-    let word = [Bits(address, width: memory.addressWidth)]
-    return concrete.uniformPlace(from: word, count: 1, .read).map { UInt128($0.place) }
+    guard let memory = concrete.machine.memory else { return nil }
+    var rest = memory.addressWidth
+    let parts = memory.parameters.map { part in
+      rest -= part.width
+      return Bits(address >> UInt128(rest) & Bits.mask(part.width), width: part.width)
+    }
+    return concrete.uniformPlace(from: parts, count: 1, .read).map { UInt128($0.place) }
   }
 
-  /// Maps addresses in the machine's own translation: all of them in one window, or each page to one of its
+  /// Maps addresses in the machine's own translation, or its second stage: all of them in one window, or each page to one of its
   /// own.
   private func map(_ addresses: [UInt128], in concrete: ConcreteMachine) {
     let machine = concrete.machine
-    guard let installation = machine.installation, let width = machine.memory?.addressWidth,
-      let placeWidth = machine.physicalMemory?.addressWidth
+    guard let installation = machine.installation, let placeWidth = machine.physicalMemory?.addressWidth,
+      let width = machine.secondStage == nil ? machine.memory?.addressWidth : placeWidth
     else { return }
     if let nothing = installation.nothing { concrete.perform(nothing, []) }
     switch installation.shape {

@@ -16,14 +16,15 @@ package struct StateRun {
     self.depth = depth
   }
 
-  /// The units of memory: enough for the pages that a state maps.
-  private static let memory = 1 << 17
+  /// The units of memory: enough for the pages that a state maps, of which there are more above a second stage.
+  private static func memory(of machine: Machine) -> Int { machine.secondStage == nil ? 1 << 17 : 1 << 18 }
 
   /// The bare machine in the state that a program starts from.
   static func start(
     _ program: StateProgram, _ machine: Machine, _ analysis: MachineAnalysis
   ) throws(MachineFailure) -> ConcreteMachine {
-    let bare = try ConcreteMachine(machine, memorySize: memory, console: MemoryStream(), analysis: analysis)
+    let bare = try ConcreteMachine(
+      machine, memorySize: memory(of: machine), console: MemoryStream(), analysis: analysis)
     bare.restart()
     program.load(into: bare)
     return bare
@@ -45,7 +46,7 @@ package struct StateRun {
     var configuration = Monitor.Configuration()
     configuration.kind = kind
     configuration.depth = depth
-    configuration.memory = Self.memory
+    configuration.memory = Self.memory(of: plan.machine)
     let guest = Guest(name: program.name, console: MemoryStream()) { program.load(into: $0) }
     let monitor = try Monitor([guest], plan: plan, configuration)
     guard let resident = monitor.residents.first else { return [] }
