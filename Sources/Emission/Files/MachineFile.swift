@@ -247,6 +247,7 @@ struct MachineFile {
     out.line("uint8_t extent; /* the units of memory that were looked at */")
     out.line("uint8_t length; /* in address units, prefixes included */")
     out.line("uint16_t form; /* which of the encodings: an `enum form` */")
+    out.line("uint16_t next; /* which of the decoded ones came behind it the last time */")
     out.line("struct contexts contexts;")
     out.open("union {")
     for entry in instructions.entries where instructions.hasData(entry) {

@@ -104,7 +104,7 @@ enum RunText {
     }
 
     /* Fetches and decodes the next instruction; traps where that is refused, or where there is none. */
-    static NOINLINE const struct decoded *fetch_instruction(struct cpu *cpu, uint64_t key) {
+    static NOINLINE struct decoded *fetch_instruction(struct cpu *cpu, uint64_t key) {
       struct stream stream = {.cpu = cpu};
       struct decoded *d = cpu->host.scratch;
       memset(d, 0, sizeof *d);
@@ -193,12 +193,19 @@ enum RunText {
     /* Executes instructions until one traps, or the machine has come to its end. */
     static NOINLINE void execute(struct cpu *cpu) {
       struct decoded *const decoded = cpu->host.decoded;
+      struct decoded *last = cpu->host.scratch;
+      last->next = 0;
       for (;;) {
         if (cpu->host.steps >= cpu->host.deadline && !attend(cpu)) return;
         const uint64_t key = cpu->host.context | fetch_address(cpu);
-        const struct decoded *d = &decoded[(key / ADDRESSES_PER_UNIT) % DECODED];
-        if (d->key != key) d = fetch_instruction(cpu, key);
-        cpu->host.current = d;
+        /* The one that came behind the last one before: its place need not wait for the program counter. */
+        struct decoded *d = &decoded[last->next];
+        if (d->key != key) {
+          last->next = (key / ADDRESSES_PER_UNIT) % DECODED;
+          d = &decoded[last->next];
+          if (d->key != key) d = fetch_instruction(cpu, key);
+        }
+        cpu->host.current = last = d;
         d->run(cpu, d);
         cpu->host.steps++;
       }
