@@ -20,10 +20,16 @@ extension ConcreteMachine {
   }
 
   /// The same of the last stage of translation alone.
+  ///
+  /// - Parameter address: all parts of the first address, side by side.
   package func installedPlace(
     from address: Bits, count: UInt128, _ kind: AccessKind
   ) -> (place: Int, looks: [Int])? {
-    guard machine.secondStage != nil else { return uniformPlace(from: [address], count: count, kind) }
+    guard machine.secondStage != nil else {
+      return machine.memory.flatMap {
+        uniformPlace(from: $0.parts(of: address.value), count: count, kind)
+      }
+    }
     guard count > 0, count - 1 <= Bits.mask(address.width) - address.value else { return nil }
     return uniformPlace(
       of: [PageWord(value: address.value, width: address.width, count: count)], kind, of: .physical)

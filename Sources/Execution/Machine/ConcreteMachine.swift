@@ -239,6 +239,11 @@ package final class ConcreteMachine {
     return true
   }
 
+  /// Lets a machine go on that stands still: whoever owns it has put it into another state.
+  package func endWait() {
+    if ending == .waiting { ending = nil }
+  }
+
   /// The register that says where the next instruction is, in this state, where the specification computes that; it is
   /// found by trial.
   private var decidingRegister: (component: Int, width: Int)? {

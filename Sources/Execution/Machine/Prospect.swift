@@ -21,6 +21,9 @@ package struct Prospect {
 
     /// The address in `phys`.
     package var place: UInt128
+
+    /// The parts of the address side by side, the first one highest.
+    package var wholeAddress: UInt128 { address.reduce(0) { $0 << UInt128($1.width) | $1.value } }
   }
 
   package var kind: Step.Kind

@@ -14,12 +14,8 @@ extension Elaborator {
   private func installation(_ syntax: InstallSyntax, _ item: FlatItem) throws -> Installation {
     let span = item.syntax.span
     let hasSecondStage = items.contains { if case .secondStage = $0.syntax.kind { true } else { false } }
-    guard let memory, let physicalMemory,
-      let address = (hasSecondStage ? physicalMemory : memory).parameters.first,
-      hasSecondStage || memory.parameters.count == 1
-    else {
-      throw fail("'install' needs 'phys', and a 'mem' whose addresses have one part", at: span)
-    }
+    guard let memory, let physicalMemory else { throw fail("'install' needs 'phys' and 'mem'", at: span) }
+    let addressWidth = (hasSecondStage ? physicalMemory : memory).addressWidth
     guard let mapping = syntax.mapping else { throw fail("'install' lacks 'window' or 'page'", at: span) }
     let hasUnits = mapping.kind.name == "window" && mapping.size != nil
     guard syntax.nothing != nil || hasUnits else {
@@ -40,17 +36,17 @@ extension Elaborator {
     let isWindow = mapping.kind.name == "window"
     let widths =
       isWindow
-      ? [physicalMemory.addressWidth, address.width + 1]
-      : [address.width, physicalMemory.addressWidth, 1, 16]
+      ? [physicalMemory.addressWidth, addressWidth + 1]
+      : [addressWidth, physicalMemory.addressWidth, 1, 16]
     guard mapping.parameters.count == widths.count else {
       throw fail(
         "'\(mapping.kind.name)' has the parameters (\(isWindow ? "place, size" : "address, place, write, turn"))",
         at: mapping.kind.span)
     }
-    let shape = try self.shape(mapping, addressWidth: address.width)
+    let shape = try self.shape(mapping, addressWidth: addressWidth)
     let keeps = syntax.keeps.compactMap { installationCondition($0, item.statics) }
     return Installation(
-      shape: shape, unit: hasUnits ? try unit(mapping, addressWidth: address.width) : 1,
+      shape: shape, unit: hasUnits ? try unit(mapping, addressWidth: addressWidth) : 1,
       memory: try tables(syntax, physicalMemory),
       nothing: try syntax.nothing.map { try function("install_nothing", [], [], $0) },
       install: try function("install_\(mapping.kind.name)", mapping.parameters, widths, mapping.body),

@@ -28,6 +28,18 @@ package struct StateProgram: Sendable {
   /// The units of the instruction stream from the program counter on.
   package var units: [UInt128]
 
+  /// How the machine reaches what the state needs, where that says nothing of relocation.
+  package enum Relocation: Sendable {
+
+    /// All its addresses are mapped to memory.
+    case mapped
+
+    /// Relocation is as after a reset; what was found by functions of translation moves with them.
+    case afterReset([TranslatedPlace])
+  }
+
+  package var relocation = Relocation.mapped
+
   package init(name: String, components: [String: UInt128], memory: [Cell], units: [UInt128]) {
     self.name = name
     self.components = components
@@ -35,18 +47,16 @@ package struct StateProgram: Sendable {
     self.units = units
   }
 
-  /// Whether a state can be put into the machine: what it needs is mapped, in memory with addresses of one part. Above a
-  /// second stage of translation the state has the first one itself.
-  package static func canBeLoaded(into machine: Machine) -> Bool {
-    machine.installation != nil && (machine.memory?.parameters.count == 1 || machine.secondStage != nil)
-  }
+  /// Whether a state can be put into the machine: what it needs is mapped. Above a second stage of translation the
+  /// state has the first one itself.
+  package static func canBeLoaded(into machine: Machine) -> Bool { machine.installation != nil }
 
   /// Puts the state into a machine that was restarted; what its translation cannot reach is left out. Where
   /// the state says nothing of relocation, the addresses that it needs are mapped to memory. Where the
   /// instruction cannot be fetched from its place, it stands at another one.
   package func load(into concrete: ConcreteMachine) {
     let machine = concrete.machine
-    var saysRelocation = false
+    var saysRelocation = if case .afterReset = relocation { true } else { false }
     for (number, component) in machine.components.enumerated() {
       guard let value = components[component.name] else {
         // What a restart does besides is no part of the state.
@@ -83,8 +93,7 @@ package struct StateProgram: Sendable {
       map((0..<16).map { $0 << 12 }, in: concrete)
     }
     for cell in memory {
-      let place = cell.space == .physical ? cell.address : self.place(of: cell.address, in: concrete)
-      if let place { concrete.ram.store(place, cell.value) }
+      if let place = place(of: cell, in: concrete) { concrete.ram.store(place, cell.value) }
     }
     for (number, unit) in units.enumerated() {
       for part in 0..<size {
@@ -107,8 +116,7 @@ package struct StateProgram: Sendable {
     }
     return isRight
       && memory.allSatisfy { cell in
-        let place = cell.space == .physical ? cell.address : place(of: cell.address, in: concrete)
-        return place.map { concrete.ram.contains($0) && concrete.ram.load($0) == cell.value } ?? false
+        place(of: cell, in: concrete).map { concrete.ram.contains($0) && concrete.ram.load($0) == cell.value } ?? false
       }
   }
 
@@ -135,14 +143,15 @@ package struct StateProgram: Sendable {
     return unit >> UInt128(position * width) & Bits.mask(width)
   }
 
+  private func place(of cell: Cell, in concrete: ConcreteMachine) -> UInt128? {
+    guard cell.space == .physical else { return place(of: cell.address, in: concrete) }
+    guard case .afterReset(let places) = relocation else { return cell.address }
+    return places.lazy.compactMap { $0.moved(cell.address, in: concrete) }.first ?? cell.address
+  }
+
   private func place(of address: UInt128, in concrete: ConcreteMachine) -> UInt128? {
     guard let memory = concrete.machine.memory else { return nil }
-    var rest = memory.addressWidth
-    let parts = memory.parameters.map { part in
-      rest -= part.width
-      return Bits(address >> UInt128(rest) & Bits.mask(part.width), width: part.width)
-    }
-    return concrete.uniformPlace(from: parts, count: 1, .read).map { UInt128($0.place) }
+    return concrete.uniformPlace(from: memory.parts(of: address), count: 1, .read).map { UInt128($0.place) }
   }
 
   /// Maps addresses in the machine's own translation, or its second stage: all of them in one window, or each page to one of its

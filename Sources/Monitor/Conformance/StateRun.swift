@@ -16,8 +16,12 @@ package struct StateRun {
     self.depth = depth
   }
 
-  /// The units of memory: enough for the pages that a state maps, of which there are more above a second stage.
-  private static func memory(of machine: Machine) -> Int { machine.secondStage == nil ? 1 << 17 : 1 << 18 }
+  /// The units of memory: enough for the pages that a state maps, of which there are more above a second stage, beside
+  /// the tables.
+  private static func memory(of machine: Machine) -> Int {
+    let isMore = machine.secondStage != nil || machine.installation.map { $0.memory > 0x8000 } == true
+    return isMore ? 1 << 18 : 1 << 17
+  }
 
   /// The bare machine in the state that a program starts from.
   static func start(

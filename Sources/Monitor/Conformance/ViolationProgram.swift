@@ -12,6 +12,9 @@ package struct ViolationProgram: Sendable {
   package var assembly: String
   package var program: StateProgram
 
+  /// The program, and other ways to bring its state, or the other one of the witness, into a machine.
+  package var ways: [StateProgram]
+
   /// The executions that it was made of.
   package var witness: Witness
 
@@ -19,16 +22,34 @@ package struct ViolationProgram: Sendable {
   package static func all(_ report: Report, _ machine: Machine) -> [ViolationProgram] {
     report.instructions.flatMap { verdict in
       verdict.findings.filter { $0.rule.breaksTheorem1 || $0.rule == .directExecution }.map { finding in
-        ViolationProgram(
+        let ways = ways(finding.witness, named: "\(verdict.name) \(finding.rule.rawValue)", machine)
+        return ViolationProgram(
           instruction: verdict.name, rule: finding.rule, assembly: finding.witness.assembly,
-          program: program(finding.witness, named: "\(verdict.name) \(finding.rule.rawValue)", machine),
-          witness: finding.witness)
+          program: ways[0], ways: ways, witness: finding.witness)
       }
     }
   }
 
-  private static func program(_ witness: Witness, named name: String, _ machine: Machine) -> StateProgram {
-    let state = witness.first
+  private static func ways(_ witness: Witness, named name: String, _ machine: Machine) -> [StateProgram] {
+    let first = witness.first
+    let states = [(first, witness.second)] + (witness.second.map { [($0, first)] } ?? [])
+    return states.flatMap { state, other in
+      let mapped = program(state, beside: other, units(of: witness), named: name, machine)
+      var fresh = mapped
+      fresh.relocation = .afterReset(TranslatedPlace.all(state, machine))
+      return [mapped, fresh]
+    }
+  }
+
+  private static func units(of witness: Witness) -> [UInt128] {
+    witness.encoding.compactMap { UInt128($0, radix: 16) }
+  }
+
+  /// - Parameter other: the witness's other execution.
+  private static func program(
+    _ state: Witness.Execution, beside other: Witness.Execution?, _ units: [UInt128], named name: String,
+    _ machine: Machine
+  ) -> StateProgram {
     var components: [String: UInt128] = [:]
     for (number, component) in machine.components.enumerated() {
       // What a witness does not mention is 0 there.
@@ -39,10 +60,14 @@ package struct ViolationProgram: Sendable {
     var memory = cells(of: state)
     // What the program would find where it must not look: the second state has it.
     let own = Set(memory.filter { $0.space == .guest }.map(\.address))
-    memory += (witness.second.map(cells) ?? []).filter { $0.space == .guest && !own.contains($0.address) }
-    return StateProgram(
-      name: name, components: components, memory: memory,
-      units: witness.encoding.compactMap { UInt128($0, radix: 16) })
+    memory += (other.map(cells) ?? []).filter { $0.space == .guest && !own.contains($0.address) }
+    // What it writes must be reached as well.
+    let known = Set(memory.filter { $0.space == .guest }.map(\.address))
+    let written = (state.written + (other?.written ?? [])).filter { $0.space != "phys" }.map(\.wholeAddress)
+    memory += Set(written).subtracting(known).sorted().map {
+      StateProgram.Cell(space: .guest, address: $0, value: 0)
+    }
+    return StateProgram(name: name, components: components, memory: memory, units: units)
   }
 
   private static func cells(of state: Witness.Execution) -> [StateProgram.Cell] {

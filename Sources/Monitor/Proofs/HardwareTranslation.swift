@@ -38,8 +38,19 @@ struct HardwareTranslation {
     return evaluator
   }
 
+  /// Evaluates, and forgets what was taken for granted on the way: that one access is admitted says nothing of others.
+  private func forgetting<T>(_ body: () -> T) -> T {
+    let held = state.domain.assumptionCount
+    defer { state.domain.retract(to: held) }
+    return body()
+  }
+
   /// The hardware after a function of the specification.
   func run(_ function: ISAModel.Function, _ arguments: [Term]) -> HardwareTranslation {
+    forgetting { ran(function, arguments) }
+  }
+
+  private func ran(_ function: ISAModel.Function, _ arguments: [Term]) -> HardwareTranslation {
     let result = evaluator().run(function, arguments.map { .word($0) }).result
     var after = HardwareTranslation(machine: machine, state: state, components: result.state.components)
     after.origin = components
@@ -54,42 +65,52 @@ struct HardwareTranslation {
     var isWrite: Term
     var isAdmitted: Term
     var place: Term
-
-    /// Whether translation itself has written to memory.
-    var hasWritten: Term
   }
 
   /// What translation makes of the access `x`, which is the same in all states.
-  func translate() -> Seen {
-    translate(
-      store.variable("x", width: machine.installedMemory?.addressWidth ?? 1),
-      store.variable("x.access", width: 2))
-  }
+  func translate() -> Seen { answer().seen }
 
   /// What translation makes of an access.
-  func translate(_ address: Term, _ access: Term) -> Seen {
+  func translate(_ address: Term, _ access: Term) -> Seen { answer(address, access).seen }
+
+  /// What translation makes of the access `x`, and the hardware after that: translation may write into its tables.
+  func answer() -> (seen: Seen, after: HardwareTranslation) { answer(anyAddress, anyAccess) }
+
+  private var anyAddress: Term { store.variable("x", width: machine.installedMemory?.addressWidth ?? 1) }
+  private var anyAccess: Term { store.variable("x.access", width: 2) }
+
+  private func answer(_ address: Term, _ access: Term) -> (seen: Seen, after: HardwareTranslation) {
     let isWrite = store.equal(access, store.constant(UInt128(AccessKind.write.rawValue), width: 2))
     guard let translation = machine.lastStage else {
-      return Seen(
-        address: address, isWrite: isWrite, isAdmitted: store.false, place: store.false,
-        hasWritten: store.false)
+      return (Seen(address: address, isWrite: isWrite, isAdmitted: store.false, place: store.false), self)
     }
-    let (value, result) = evaluator().run(translation, [.word(address), .word(access)])
-    let own = zip(result.state.writes, writes).flatMap { $0.dropFirst($1.count) }
-    let hasWritten = store.disjunction(own.map(\.guarded))
-    guard case .word(let place) = value else {
-      return Seen(
-        address: address, isWrite: isWrite, isAdmitted: store.false,
-        place: store.constant(0, width: machine.physicalMemory?.addressWidth ?? 1), hasWritten: hasWritten)
+    let arguments = (parts(of: address) + [access]).map { Value<Term>.word($0) }
+    let (value, result) = forgetting { evaluator().run(translation, arguments) }
+    var after = HardwareTranslation(machine: machine, state: state, components: result.state.components)
+    after.origin = components
+    after.writes = result.state.writes
+    var seen = Seen(
+      address: address, isWrite: isWrite, isAdmitted: store.false,
+      place: store.constant(0, width: machine.physicalMemory?.addressWidth ?? 1))
+    if case .word(let place) = value {
+      seen.place = place
+      seen.isAdmitted = result.state.alive
     }
-    return Seen(
-      address: address, isWrite: isWrite, isAdmitted: result.state.alive, place: place, hasWritten: hasWritten
-    )
+    return (seen, after)
+  }
+
+  /// The parts of an address that holds them side by side, the first one highest.
+  private func parts(of address: Term) -> [Term] {
+    var rest = store.width(address)
+    return (machine.installedMemory?.parameters ?? []).map { part in
+      rest -= part.width
+      return store.extract(address, high: rest + part.width - 1, low: rest)
+    }
   }
 
   /// Whether conditions hold.
   func holds(_ conditions: [Condition]) -> Term {
-    store.conjunction(conditions.map { evaluator().value(of: $0.expression) })
+    forgetting { store.conjunction(conditions.map { evaluator().value(of: $0.expression) }) }
   }
 
   /// Whether a component that is not of relocation was changed, or memory that does not hold tables.

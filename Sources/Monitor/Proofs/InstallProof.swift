@@ -160,7 +160,7 @@ struct InstallProof {
     }
     let before = [isAligned(address), isAligned(place), hardware.holds(installation.keeps)]
     let after = hardware.run(installation.install, [address, place, write, turn])
-    let seen = after.translate()
+    let (seen, answered) = after.answer()
     let earlier = hardware.translate()
     let mask = store.constant(~UInt128(size - 1) & Bits.mask(width), width: width)
     let isInside = store.equal(store.and(seen.address, mask), address)
@@ -182,8 +182,8 @@ struct InstallProof {
     if installation.memory > 0 {
       questions.append(
         Question(
-          statement: "what the hardware admits leaves the tables as they are",
-          assertions: before + [seen.isAdmitted, seen.hasWritten]))
+          statement: "what the hardware admits leaves what the tables say as it is",
+          assertions: before + [seen.isAdmitted, isDifferent(after, answered)]))
     }
     if !installation.keeps.isEmpty {
       questions.append(
@@ -192,6 +192,19 @@ struct InstallProof {
           assertions: before + [store.not(after.holds(installation.keeps))]))
     }
     return questions
+  }
+
+  /// Whether something has changed beside the tables, or the tables answer some access in another way.
+  private func isDifferent(_ before: HardwareTranslation, _ after: HardwareTranslation) -> Term {
+    let store = before.store
+    let address = store.variable("y", width: machine.installedMemory?.addressWidth ?? 1)
+    let access = store.variable("y.access", width: 2)
+    let first = before.translate(address, access)
+    let second = after.translate(address, access)
+    let isSame = store.and(
+      store.equal(first.isAdmitted, second.isAdmitted),
+      store.or(store.not(first.isAdmitted), store.equal(first.place, second.place)))
+    return store.disjunction([after.changesMoreThanRelocation, store.not(isSame)])
   }
 
   private func resized(_ term: Term, to width: Int, _ store: TermStore) -> Term {

@@ -21,9 +21,7 @@ package struct TranslationShape {
   ///
   /// Where no memory answers is left out: memory is one piece.
   package var treatsNeighboursAlike: Bool {
-    guard let installation = machine.installation, let memory = machine.installedMemory,
-      memory.parameters.count == 1
-    else { return false }
+    guard let installation = machine.installation, let memory = machine.installedMemory else { return false }
     let store = TermStore()
     let state = SymbolicState(machine: machine, store: store)
     let hardware = HardwareTranslation(machine: machine, state: state, components: state.components)

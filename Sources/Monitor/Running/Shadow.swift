@@ -156,8 +156,7 @@ package final class Shadow {
     guard case .page(let size) = installation.shape, context != nil else { return false }
     var pages: [UInt128: AccessKind?] = [:]
     for access in accesses {
-      guard let address = access.address.last, access.address.count == 1 else { return false }
-      let page = address.value & ~UInt128(size - 1)
+      let page = access.wholeAddress & ~UInt128(size - 1)
       if access.kind == .write {
         pages[page] = .write
       } else if pages[page] == nil {

@@ -182,6 +182,9 @@ package final class VirtualMachine: Hardware {
     case .trap(let step):
       // A device may have something to say before the instruction that trapped.
       if exit.steps > 0 { answerAfter(step) } else { answer(step) }
+    case .ended(.waiting) where exit.steps > 0:
+      // What the guest has run makes the processor stand still: the monitor's own timer ends that.
+      hardware.concrete.endWait()
     case .ended(let ending): verdict = .failure("the hardware has ended: \(ending)")
     }
   }

@@ -210,8 +210,11 @@ struct DeclarationComparison {
       + gained.map { DeclarationChange(subject: subject, name: $0.words, was: nil, now: "required") }
   }
 
+  /// An evaluator, to be used before the next one of this state is asked for.
   private static func evaluator(_ state: SymbolicState) -> Evaluator<SymbolicDomain> {
-    Evaluator(machine: state.machine, domain: state.domain, components: state.components)
+    // What was taken for granted in another function says nothing here.
+    state.domain.retract(to: 0)
+    return Evaluator(machine: state.machine, domain: state.domain, components: state.components)
   }
 
   private func traps() -> [DeclarationChange] {

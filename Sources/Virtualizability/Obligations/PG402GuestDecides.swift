@@ -65,6 +65,8 @@ struct GuestDecides {
   /// The modes that the hardware is in while a guest runs.
   private var hostModes: [Int] { Set(machine.modes.map(\.host)).sorted() }
 
+  /// An evaluator, to be used before the next one is asked for.
+  ///
   /// - Parameter mode: the mode that the machine is in while a guest runs, as far as its condition and what a monitor
   ///   always guarantees there say what components are; nil for any.
   private func evaluator(in mode: Int? = nil) -> Evaluator<SymbolicDomain> {
@@ -76,6 +78,8 @@ struct GuestDecides {
       let width = machine.components[setting.component].width
       components[setting.component] = store.constant(setting.value, width: width)
     }
+    // What an entry or a translation before took for granted says nothing here.
+    state.domain.retract(to: 0)
     let evaluator = Evaluator(machine: machine, domain: state.domain, components: components)
     evaluator.setLength(store.variable("length", width: 8))
     return evaluator
