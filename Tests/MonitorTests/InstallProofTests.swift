@@ -1,5 +1,7 @@
 import ISAModel
+import SMT
 import Testing
+import Virtualizability
 
 @testable import Monitor
 
@@ -11,12 +13,34 @@ struct InstallProofTests {
     return InstallProof(machine: machine, hostState: state, rlimit: 50_000_000).obligations()
   }
 
-  @Test(arguments: ["pg74", "m68010", "mips32", "vax-vm", "ka10"])
+  @Test(arguments: ["pg74", "m68010", "mips32", "vax-vm", "ka10", "x86"])
   func installIsProven(name: String) throws {
     let machine = try MonitoredMachine.load(name)
     let obligations = try obligations(machine)
     #expect(obligations.count >= 6)
     for obligation in obligations { #expect(obligation.isProven, "\(obligation)") }
+  }
+
+  /// That an access is admitted is taken for granted in the rest of its translation, and nowhere else.
+  @Test(arguments: ["m68010", "mips32", "x86"])
+  func translationsKnowNothingOfOneAnother(name: String) throws {
+    let machine = try MonitoredMachine.load(name)
+    let state = SymbolicState(machine: machine, store: TermStore())
+    let hardware = HardwareTranslation(machine: machine, state: state, components: state.components)
+    let first = hardware.translate()
+    let second = hardware.translate()
+    #expect(state.store.value(first.isAdmitted) == nil)
+    #expect(second.isAdmitted == first.isAdmitted)
+    #expect(second.place == first.place)
+    #expect(state.domain.assumptionCount == 0)
+  }
+
+  /// Page tables of x86 get their accessed and dirty bits from the processor; that changes nothing that they say. What leaves
+  /// open which tables there are does.
+  @Test func tablesOfOthersAreFoundOut() throws {
+    var trusting = try MonitoredMachine.load("x86")
+    trusting.installation?.keeps.removeLast()
+    #expect(try hasRefuted(trusting))
   }
 
   @Test(arguments: ["pg74", "m68010", "mips32", "ka10"])

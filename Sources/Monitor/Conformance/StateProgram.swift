@@ -57,6 +57,10 @@ package struct StateProgram: Sendable {
   package func load(into concrete: ConcreteMachine) {
     let machine = concrete.machine
     var saysRelocation = if case .afterReset = relocation { true } else { false }
+    if saysRelocation {
+      concrete.reset()
+      if concrete.ending != nil { concrete.restart() }
+    }
     for (number, component) in machine.components.enumerated() {
       guard let value = components[component.name] else {
         // What a restart does besides is no part of the state.
@@ -116,7 +120,8 @@ package struct StateProgram: Sendable {
     }
     return isRight
       && memory.allSatisfy { cell in
-        place(of: cell, in: concrete).map { concrete.ram.contains($0) && concrete.ram.load($0) == cell.value } ?? false
+        place(of: cell, in: concrete).map { concrete.ram.contains($0) && concrete.ram.load($0) == cell.value }
+          ?? false
       }
   }
 

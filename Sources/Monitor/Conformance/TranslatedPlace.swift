@@ -29,7 +29,9 @@ package struct TranslatedPlace: Sendable, Equatable {
   /// Where a machine has what the witness has at an address; nil where that does not belong to this place, or the
   /// machine's function refuses it.
   func moved(_ address: UInt128, in concrete: ConcreteMachine) -> UInt128? {
-    guard address >= place, address - place < Self.reach else { return nil }
+    let mask = Bits.mask(concrete.machine.physicalMemory?.addressWidth ?? 128)
+    let distance = (address &- place) & mask
+    guard distance < Self.reach else { return nil }
     let called = concrete.machine.functions[function]
     let words = zip(called.parameters, arguments).compactMap { type, argument -> Value<Bits>? in
       guard case .bits(let width) = type else { return nil }
@@ -37,6 +39,6 @@ package struct TranslatedPlace: Sendable, Equatable {
     }
     let (value, result) = concrete.evaluator().run(called, words)
     guard case .word(let found) = value, result.state.alive.value == 1 else { return nil }
-    return found.value + (address - place)
+    return (found.value &+ distance) & mask
   }
 }
