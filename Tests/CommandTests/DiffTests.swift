@@ -99,6 +99,30 @@ struct DiffTests {
     #expect(back.output.contains("traps with privileged in user mode, where it completed"))
   }
 
+  /// What the entry of one trap takes for granted says nothing of the entry of another.
+  @Test func otherEntryBehindAConditionIsNoticed() throws {
+    let folder = try TemporaryFolder()
+    let old = try text("clean.isa").replacingOccurrences(
+      of: "  trap privileged: privilege\n",
+      with: """
+          trap early: fault enters first()
+          trap privileged: privilege enters second()
+          function first() {
+            require PORT == 0 else trap refused
+            S = 1
+          }
+          function second() { A = 1 }
+
+        """)
+    try old.write(toFile: folder.path("old.isa"), atomically: false, encoding: .utf8)
+    try old.replacingOccurrences(of: "A = 1 }", with: "A = if PORT == 0 { 1 } else { 2 } }").write(
+      toFile: folder.path("new.isa"), atomically: false, encoding: .utf8)
+    let result = try Program.run("diff", folder.path("old.isa"), folder.path("new.isa"))
+    #expect(
+      result.output.contains("trap privileged  privilege → privilege, with another meaning"),
+      "\(result.output)")
+  }
+
   @Test func otherResultIsNoticed() throws {
     let folder = try TemporaryFolder()
     try text("clean.isa")
