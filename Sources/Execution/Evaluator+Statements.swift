@@ -128,7 +128,8 @@ extension Evaluator {
     return isDead ? nil : (space, addresses)
   }
 
-  func loadUnit(_ space: MemorySpace, _ address: Word) -> Word {
+  /// A unit of memory, as what was written so far has left it.
+  package func loadUnit(_ space: MemorySpace, _ address: Word) -> Word {
     if space == .physical, runsTranslation, let mapped = mapped(address) {
       return readMapped(mapped, address)
     }

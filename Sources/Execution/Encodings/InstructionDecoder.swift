@@ -103,6 +103,13 @@ package final class InstructionDecoder {
     }
   }
 
+  /// The instruction that units of the stream begin with; nil where they begin with none.
+  ///
+  /// - Parameter beyond: what follows behind them; nil where nothing can be fetched there.
+  package func instruction(in units: [UInt128], beyond: UInt128? = nil) -> DecodedInstruction? {
+    decode { units.indices.contains($0) ? units[$0] : beyond }.instruction
+  }
+
   /// The instruction that starts at unit 0.
   ///
   /// A form that needs a unit which cannot be fetched is passed over: another one may be shorter.

@@ -398,60 +398,6 @@ package final class ConcreteMachine {
   }
 }
 
-/// What one step did.
-package struct Step {
-
-  package enum Kind {
-    case instruction(DecodedInstruction)
-
-    /// These units are no instruction; none if they could not be fetched.
-    case undecoded([UInt128])
-    case interrupt(Int)
-  }
-
-  package var kind: Kind
-
-  /// The address of the instruction, or of the one that was interrupted.
-  package var address: UInt128
-
-  /// The trap that was taken, and what it carries.
-  package var trap: Int?
-  package var arguments: [Value<Bits>] = []
-
-  /// What the instruction wrote to RAM, where it completed.
-  package var writes: [MemoryWrite<Bits>] = []
-
-  package init(kind: Kind, address: UInt128, trap: Int? = nil) {
-    self.kind = kind
-    self.address = address
-    self.trap = trap
-  }
-}
-
-/// Why a machine runs no further.
-package enum Ending: Equatable, Sendable {
-
-  /// It has halted.
-  case halted
-
-  /// It waits for an interrupt that cannot come.
-  case waiting
-
-  /// The delivery of a trap trapped.
-  case trapInEntry(first: Int, second: Int)
-  case trapInInterrupt(interrupt: Int, trap: Int)
-  case trapInReset(trap: Int)
-
-  /// The specification does not say how this trap is delivered.
-  case trapWithoutEntry(trap: Int)
-
-  /// No instruction has these units, and the specification does not say what happens then.
-  case undecoded
-
-  /// The host cannot go on.
-  case failure(String)
-}
-
 /// Why a machine cannot be made.
 package struct MachineFailure: Error, Sendable {
 
@@ -468,26 +414,4 @@ private final class InputWatcher: RunObserver {
   func reads(component: Int, at span: Span) { if component == ready { hasLooked = true } }
   func writes(component: Int, at span: Span) {}
   func accesses(_ space: MemorySpace, isWrite: Bool, at span: Span) {}
-}
-
-/// What the evaluator finds outside of the processor: RAM.
-final class MachineEnvironment: ConcreteEnvironment {
-
-  private let machine: Machine
-  private let ram: RAM
-  var undefinedValue: (_ width: Int, _ key: UInt64) -> UInt128 = { _, _ in 0 }
-
-  init(machine: Machine, ram: RAM) {
-    self.machine = machine
-    self.ram = ram
-  }
-
-  func load(_ space: MemorySpace, _ address: UInt128) -> UInt128 { ram.load(address) }
-  func accessible(_ address: UInt128, _ kind: AccessKind, mode: Int?) -> Bool { true }
-  func present(_ address: UInt128) -> Bool {
-    ram.contains(address) || machine.platform.mapped.contains { $0.contains(address) }
-  }
-  func translated(_ name: String, _ arguments: [UInt128]) -> UInt128?? { nil }
-  func undefined(width: Int, key: UInt64) -> UInt128 { undefinedValue(width, key) & Bits.mask(width) }
-  func unpredictable(key: UInt64) -> Bool { false }
 }

@@ -33,8 +33,7 @@ package struct GeneratedResult: Sendable {
     let machine = plan.machine
     let decoder = InstructionDecoder(machine: machine)
     let programs = programs.filter { program in
-      let units = program.units
-      let decoded = decoder.decode { units.indices.contains($0) ? units[$0] : nil }.instruction
+      let decoded = decoder.instruction(in: program.units)
       return !(decoded.map { excluded.contains(machine.instructions[$0.instruction].name) } ?? false)
     }
     let hostStates = plan.hostStates

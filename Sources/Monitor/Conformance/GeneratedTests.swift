@@ -185,7 +185,7 @@ package struct GeneratedTests {
       form, fields: encoding.fields.map { Bits(evaluation.value($0), width: store.width($0)) },
       contexts: contexts)
     guard
-      let decoded = analysis.decoder.decode({ units.indices.contains($0) ? units[$0] : 0 }).instruction,
+      let decoded = analysis.decoder.instruction(in: units, beyond: 0),
       decoded.instruction == encoding.instruction, decoded.form == encoding.form
     else { return nil }
     var found = found

@@ -28,10 +28,9 @@ package struct NaiveStep {
   /// What came of a violation, with either state of its witness as that of the virtual machine: on hardware in the host
   /// state of the monitor, or else in the other state of the witness.
   package func result(of violation: ViolationProgram) -> ViolationResult {
-    let units = violation.program.units
-    guard
-      let decoded = decoder.decode({ units.indices.contains($0) ? units[$0] : nil }).instruction
-    else { return ViolationResult(of: violation, way: .step, differences: []) }
+    guard let decoded = decoder.instruction(in: violation.program.units) else {
+      return ViolationResult(of: violation, way: .step, differences: [])
+    }
     let first = violation.witness.first
     let second = violation.witness.second ?? first
     for way in [ViolationResult.Way.step, .witness] {
@@ -58,10 +57,7 @@ package struct NaiveStep {
 
   /// The step of a program, with the number of its instruction; nil where the state is none that a guest can be in.
   func ending(of program: StateProgram) -> (instruction: Int, ending: Ending)? {
-    guard
-      let decoded = decoder.decode({ program.units.indices.contains($0) ? program.units[$0] : nil })
-        .instruction
-    else { return nil }
+    guard let decoded = decoder.instruction(in: program.units) else { return nil }
     let state = machine.components.map { Bits(program.components[$0.name] ?? $0.reset, width: $0.width) }
     guard let hardware = hostState(for: state) else { return nil }
     guard isUser(loaded(hardware, state)) else { return nil }

@@ -113,6 +113,36 @@ struct HardwareTranslation {
     forgetting { store.conjunction(conditions.map { evaluator().value(of: $0.expression) }) }
   }
 
+  /// The addresses of `phys` that conditions look at, from the first to the last; nil where that depends on the state.
+  func looks(of conditions: [Condition]) -> ClosedRange<UInt128>? {
+    var addresses: [UInt128] = []
+    for application in store.applications(in: [holds(conditions)]) {
+      guard let (function, arguments) = store.functionAndArguments(of: application),
+        function == state.domain.physicalFunction
+      else { continue }
+      guard let address = arguments.first.flatMap({ store.value($0) }) else { return nil }
+      addresses.append(address)
+    }
+    guard let first = addresses.min(), let last = addresses.max() else { return 0...0 }
+    return first...last
+  }
+
+  /// Whether some component is another one than before, or some unit of `phys` at these addresses; at any where there are
+  /// none.
+  func hasChanged(since before: HardwareTranslation, at addresses: ClosedRange<UInt128>?) -> Term {
+    let changed = zip(before.components, components).map { store.not(store.equal($0, $1)) }
+    let width = machine.physicalMemory?.addressWidth ?? 1
+    let address = store.variable("z", width: width)
+    let range = addresses ?? 0...Bits.mask(width)
+    let isOne = store.and(
+      store.unsignedLessOrEqual(store.constant(range.lowerBound, width: width), address),
+      store.unsignedLessOrEqual(address, store.constant(range.upperBound, width: width)))
+    let isOther = store.not(store.equal(before.unit(at: address), unit(at: address)))
+    return store.disjunction(changed + [store.and(isOne, isOther)])
+  }
+
+  private func unit(at address: Term) -> Term { forgetting { evaluator().loadUnit(.physical, address) } }
+
   /// Whether a component that is not of relocation was changed, or memory that does not hold tables.
   var changesMoreThanRelocation: Term {
     let changed = machine.components.indices.filter { machine.components[$0].role != .relocation }.map {

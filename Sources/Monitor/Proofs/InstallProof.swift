@@ -185,6 +185,13 @@ struct InstallProof {
           statement: "what the hardware admits leaves what the tables say as it is",
           assertions: before + [seen.isAdmitted, isDifferent(after, answered)]))
     }
+    if installation.memory > 0, !installation.keeps.isEmpty {
+      let looks = hardware.looks(of: installation.keeps)
+      questions.append(
+        Question(
+          statement: "it leaves what 'install' relies on as it is",
+          assertions: before + [seen.isAdmitted, answered.hasChanged(since: after, at: looks)]))
+    }
     if !installation.keeps.isEmpty {
       questions.append(
         Question(
