@@ -28,7 +28,7 @@ package struct NaiveStep {
   /// What came of a violation, with either state of its witness as that of the virtual machine: on hardware in the host
   /// state of the monitor, or else in the other state of the witness.
   package func result(of violation: ViolationProgram) -> ViolationResult {
-    guard let decoded = decoder.instruction(in: violation.program.units) else {
+    guard let decoded = decoder.instruction(in: violation.ways[0].units) else {
       return ViolationResult(of: violation, way: .step, differences: [])
     }
     let first = violation.witness.first

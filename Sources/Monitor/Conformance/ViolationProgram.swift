@@ -10,9 +10,8 @@ package struct ViolationProgram: Sendable {
 
   /// The instruction in assembly language.
   package var assembly: String
-  package var program: StateProgram
 
-  /// The program, and other ways to bring its state, or the other one of the witness, into a machine.
+  /// The ways to bring its state, or the other one of the witness, into a machine; there is one at least.
   package var ways: [StateProgram]
 
   /// The executions that it was made of.
@@ -25,7 +24,7 @@ package struct ViolationProgram: Sendable {
         let ways = ways(finding.witness, named: "\(verdict.name) \(finding.rule.rawValue)", machine)
         return ViolationProgram(
           instruction: verdict.name, rule: finding.rule, assembly: finding.witness.assembly,
-          program: ways[0], ways: ways, witness: finding.witness)
+          ways: ways, witness: finding.witness)
       }
     }
   }
