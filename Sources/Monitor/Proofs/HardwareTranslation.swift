@@ -113,27 +113,29 @@ struct HardwareTranslation {
     forgetting { store.conjunction(conditions.map { evaluator().value(of: $0.expression) }) }
   }
 
-  /// The addresses of `phys` that conditions look at, from the first to the last; nil where that depends on the state.
+  /// The addresses of `phys` that conditions look at, from the first to the last: all where that depends on the state, nil
+  /// where there are none.
   func looks(of conditions: [Condition]) -> ClosedRange<UInt128>? {
     var addresses: [UInt128] = []
     for application in store.applications(in: [holds(conditions)]) {
       guard let (function, arguments) = store.functionAndArguments(of: application),
         function == state.domain.physicalFunction
       else { continue }
-      guard let address = arguments.first.flatMap({ store.value($0) }) else { return nil }
+      guard let place = arguments.first, let address = store.value(place) else {
+        return 0...Bits.mask(machine.physicalMemory?.addressWidth ?? 1)
+      }
       addresses.append(address)
     }
-    guard let first = addresses.min(), let last = addresses.max() else { return 0...0 }
+    guard let first = addresses.min(), let last = addresses.max() else { return nil }
     return first...last
   }
 
-  /// Whether some component is another one than before, or some unit of `phys` at these addresses; at any where there are
-  /// none.
+  /// Whether some component is another one than before, or some unit of `phys` at these addresses.
   func hasChanged(since before: HardwareTranslation, at addresses: ClosedRange<UInt128>?) -> Term {
     let changed = zip(before.components, components).map { store.not(store.equal($0, $1)) }
+    guard let range = addresses else { return store.disjunction(changed) }
     let width = machine.physicalMemory?.addressWidth ?? 1
     let address = store.variable("z", width: width)
-    let range = addresses ?? 0...Bits.mask(width)
     let isOne = store.and(
       store.unsignedLessOrEqual(store.constant(range.lowerBound, width: width), address),
       store.unsignedLessOrEqual(address, store.constant(range.upperBound, width: width)))

@@ -12,7 +12,7 @@ struct ReplayReport {
     let programs = try StateProgramFile.read(file)
     guard StateProgram.canBeLoaded(into: machine) else {
       throw UserError(
-        "the states of tests cannot be put into the machine '\(machine.name)': it has no 'install', or addresses of several parts",
+        "the states of tests cannot be put into the machine '\(machine.name)': it has no 'install'",
         help: "'--force --conformance' makes a single step from each of them")
     }
     let different: [(name: String, differences: [String])]
