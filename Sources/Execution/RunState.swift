@@ -11,6 +11,13 @@ package struct MemoryWrite<Word: Equatable>: Equatable {
 
   /// How many low bits of the address are 0, and stand for all that they can be.
   package var openBits = 0
+
+  package init(guarded: Word, address: Word, value: Word, openBits: Int = 0) {
+    self.guarded = guarded
+    self.address = address
+    self.value = value
+    self.openBits = openBits
+  }
 }
 
 /// A way in which a run can leave its course.

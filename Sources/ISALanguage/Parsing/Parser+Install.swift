@@ -2,7 +2,7 @@ extension Parser {
 
   mutating func parseInstall() throws -> InstallSyntax {
     advance()
-    var result = InstallSyntax(keeps: [])
+    var result = InstallSyntax(host: [], keeps: [])
     try expect("{", "and how mappings are installed")
     while !take("}") {
       let word = current
@@ -11,6 +11,9 @@ extension Parser {
         advance()
         guard result.memory == nil else { throw fail("'memory' stands here twice", at: word.span) }
         result.memory = try parseExpression()
+      case "host":
+        advance()
+        result.host += try parseConditions("what the monitor's hardware has besides")
       case "nothing":
         advance()
         guard result.nothing == nil else { throw fail("'nothing' stands here twice", at: word.span) }
@@ -23,7 +26,7 @@ extension Parser {
       case "keeps":
         advance()
         result.keeps += try parseConditions("what installing keeps")
-      default: throw fail(expected: "'memory', 'nothing', 'window', 'page' or 'keeps'")
+      default: throw fail(expected: "'memory', 'host', 'nothing', 'window', 'page' or 'keeps'")
       }
     }
     return result

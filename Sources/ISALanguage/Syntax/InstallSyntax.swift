@@ -16,6 +16,9 @@ package struct InstallSyntax: Sendable {
 
   /// The units of memory that tables take: `memory n`.
   package var memory: ExpressionSyntax?
+
+  /// What the monitor's hardware has besides what the host condition says.
+  package var host: [ExpressionSyntax]
   package var nothing: BlockSyntax?
   package var mapping: Mapping?
   package var keeps: [ExpressionSyntax]

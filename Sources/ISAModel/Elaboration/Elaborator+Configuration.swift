@@ -43,7 +43,7 @@ extension Elaborator {
     return (host, invariants, mirrored)
   }
 
-  /// What installing keeps.
+  /// What installing keeps, or the hardware has besides.
   func installationCondition(_ syntax: ExpressionSyntax, _ statics: Statics) -> Condition? {
     body = BodyScope(statics: statics)
     return condition(syntax, mode: nil)

@@ -44,10 +44,11 @@ extension Elaborator {
         at: mapping.kind.span)
     }
     let shape = try self.shape(mapping, addressWidth: addressWidth)
+    let host = syntax.host.compactMap { installationCondition($0, item.statics) }
     let keeps = syntax.keeps.compactMap { installationCondition($0, item.statics) }
     return Installation(
       shape: shape, unit: hasUnits ? try unit(mapping, addressWidth: addressWidth) : 1,
-      memory: try tables(syntax, physicalMemory),
+      memory: try tables(syntax, physicalMemory), host: host,
       nothing: try syntax.nothing.map { try function("install_nothing", [], [], $0) },
       install: try function("install_\(mapping.kind.name)", mapping.parameters, widths, mapping.body),
       keeps: keeps, span: span)

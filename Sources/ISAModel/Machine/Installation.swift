@@ -23,6 +23,9 @@ package struct Installation: Sendable {
   /// `install` write there and nowhere else. 0 where registers hold everything.
   package var memory: Int
 
+  /// What the monitor's hardware has besides what the host condition asks for, in components that are the monitor's.
+  package var host: [Condition]
+
   /// Lets translation admit nothing in the modes that guests run in; nil where a machine always admits at least one
   /// unit of a window.
   package var nothing: Function?

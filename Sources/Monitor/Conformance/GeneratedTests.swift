@@ -47,28 +47,14 @@ package struct GeneratedTests {
   private func programs(
     _ instruction: Int, _ number: Int, _ virtual: VirtualState, _ decider: Decider
   ) -> [StateProgram] {
-    let form = machine.instructions[instruction].forms[number]
     let store = virtual.store
-    let fields = FieldNames(machine: machine, form: form).fields.map {
-      store.variable("field.\(number).\($0.name)", width: $0.width)
-    }
-    let contexts = machine.stream.contexts.map {
-      store.constant($0.initial, width: $0.width)
-    }
-    let isEncoding = virtual.evaluate { evaluator in
-      store.and(
-        evaluator.admits(form, fields: fields, contexts: contexts),
-        evaluator.admitsOperands(form, fields: fields))
-    }
-    let result = virtual.evaluate(assuming: [isEncoding]) {
-      $0.run(form, fields: fields, contexts: contexts)
-    }
+    let form = SymbolicForm(instruction, form: number, in: virtual)
+    let result = form.run()
     let name =
       "\(machine.instructions[instruction].name) form \(number + 1), \(machine.modes[virtual.mode].name)"
-    let accesses = accessible(result, virtual)
-    let wishes = wishes(accesses, virtual)
-    let encoding = Encoding(instruction: instruction, form: number, fields: fields)
-    let assumptions = virtual.assertions + accesses + [isEncoding]
+    let accesses = form.accesses(of: result)
+    let wishes = form.wishes(accesses)
+    let assumptions = virtual.assertions + accesses + [form.isEncoding]
     var taken: Set<Term> = []
     return MeaningPath.all(of: result, on: machine, store: store).compactMap { paths in
       var unseen: StateProgram?
@@ -77,7 +63,7 @@ package struct GeneratedTests {
         guard !decider.decide(query).answer.isNo else { continue }
         for wish in wishes {
           guard case .yes(let found) = decider.decide(query + wish).answer,
-            let made = program("\(name): \(path.name)", path, encoding, virtual, found)
+            let made = program("\(name): \(path.name)", path, form, found)
           else { continue }
           if made.isSeen { return taken.insert(path.condition).inserted ? made.program : nil }
           unseen = unseen ?? made.program
@@ -120,80 +106,16 @@ package struct GeneratedTests {
   /// The golden ratio, without what it has before the point.
   private static let step: UInt128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835
 
-  /// What is wished for besides, the most first: states in which the instruction, and what it accesses, stand where
-  /// every machine has memory.
-  private func wishes(_ accesses: [Term], _ virtual: VirtualState) -> [[Term]] {
-    let store = virtual.store
-    guard let fetch = machine.stream.fetch.last else { return [[]] }
-    let place = virtual.evaluate { $0.value(of: fetch) }
-    let last = store.width(place) - 1
-    let usual = store.constant(StateProgram.usualPlace, width: last + 1)
-    func isUsual(from bit: Int) -> Term {
-      func part(_ term: Term) -> Term { store.extract(term, high: last, low: min(bit, last)) }
-      return store.equal(part(place), part(usual))
-    }
-    let near = accesses.compactMap { access -> Term? in
-      guard let whole = store.functionAndArguments(of: access)?.1.first,
-        let width = machine.memory?.parameters.last?.width, width > 16
-      else { return nil }
-      let address = store.extract(whole, high: width - 1, low: 0)
-      let high = store.extract(address, high: width - 1, low: 8)
-      let own = store.constant(StateProgram.usualPlace >> 8, width: width - 8)
-      return store.and(
-        store.unsignedLess(address, store.constant(1 << 16, width: width)), store.not(store.equal(high, own)))
-    }
-    // An address beside it is one that the instruction may not stand at.
-    return [[isUsual(from: 0)], [isUsual(from: 0)] + near, [isUsual(from: 8)] + near, near, []]
-  }
-
-  /// That all accesses of the run are admitted: what translation refuses is another matter.
-  private func accessible(_ result: RunResult<Term>, _ virtual: VirtualState) -> [Term] {
-    let store = virtual.store
-    let domain = virtual.state.domain
-    let roots = result.traps.map(\.condition) + [result.state.alive]
-    return store.applications(in: roots).filter { application in
-      guard let (function, _) = store.functionAndArguments(of: application) else { return false }
-      return function == domain.accessFunction || function == domain.accessAsFunction
-    }
-  }
-
-  /// An instruction by its number and that of its form, with the variables of its fields.
-  private struct Encoding {
-    var instruction: Int
-    var form: Int
-    var fields: [Term]
-  }
-
   /// The program of a state that was found, and whether the machine was seen to take its path; nil where the words of
   /// the instruction are decoded as something else, whose path is another one.
   private func program(
-    _ name: String, _ path: MeaningPath, _ encoding: Encoding, _ virtual: VirtualState, _ found: Assignment
+    _ name: String, _ path: MeaningPath, _ form: SymbolicForm, _ found: Assignment
   ) -> (program: StateProgram, isSeen: Bool)? {
-    let store = virtual.store
-    let form = machine.instructions[encoding.instruction].forms[encoding.form]
-    let evaluation = Evaluation(store, found)
-    var components: [String: UInt128] = [:]
-    for (number, component) in machine.components.enumerated() where component.role != .relocation {
-      let value = evaluation.value(virtual.components[number])
-      if value != component.reset { components[component.name] = value }
-    }
-    let contexts = machine.stream.contexts.map { Bits($0.initial, width: $0.width) }
-    let encoder = Evaluator(
-      machine: machine, domain: ConcreteDomain(machine: machine, environment: EmptyEnvironment.shared),
-      components: machine.components.map { Bits($0.reset, width: $0.width) })
-    let units = encoder.encode(
-      form, fields: encoding.fields.map { Bits(evaluation.value($0), width: store.width($0)) },
-      contexts: contexts)
-    guard
-      let decoded = analysis.decoder.instruction(in: units, beyond: 0),
-      decoded.instruction == encoding.instruction, decoded.form == encoding.form
-    else { return nil }
+    guard let (units, fields) = form.instruction(found, analysis.decoder) else { return nil }
     var found = found
-    for (field, bits) in zip(encoding.fields, decoded.fields) { found.variables[field] = bits.value }
-    guard Evaluation(store, found).value(path.condition) == 1 else { return nil }
-    let trace = PathTrace(form, fields: decoded.fields, contexts: contexts, in: virtual, found)
-    let memory = trace.cells.sorted { ($0.space.rawValue, $0.address) < ($1.space.rawValue, $1.address) }
-    let program = StateProgram(name: name, components: components, memory: memory, units: units)
+    for (field, bits) in zip(form.fields, fields) { found.variables[field] = bits.value }
+    guard Evaluation(form.virtual.store, found).value(path.condition) == 1 else { return nil }
+    let (program, trace) = form.program(name, units, fields, found)
     guard StateProgram.canBeLoaded(into: machine) else { return (program, true) }
     guard let bare = try? StateRun.start(program, machine, analysis), program.isLoaded(in: bare),
       let step = bare.step(), case .instruction = step.kind, step.trap == trace.trap

@@ -26,6 +26,7 @@ final class PathTrace: ConcreteEnvironment {
       components: machine.components.enumerated().map { number, component in
         Bits(evaluation.value(virtual.components[number]), width: component.width)
       })
+    evaluator.abstractsTranslation = virtual.abstractsTranslation
     let result = evaluator.run(form, fields: fields, contexts: contexts)
     if result.state.alive.value == 0 { trap = result.traps.first { $0.condition.value == 1 }?.trap }
   }

@@ -34,11 +34,18 @@ package struct StateProgram: Sendable {
     /// All its addresses are mapped to memory.
     case mapped
 
+    /// The same for all modes but the least privileged one, where one bit of the tables makes that difference.
+    case mappedForOthers
+
     /// Relocation is as after a reset; what was found by functions of translation moves with them.
     case afterReset([TranslatedPlace])
   }
 
   package var relocation = Relocation.mapped
+
+  /// Whether the guest has run at this place before, and has read all that is said of its memory: a monitor has given that
+  /// to the hardware then.
+  package var hasRun = false
 
   package init(name: String, components: [String: UInt128], memory: [Cell], units: [UInt128]) {
     self.name = name
@@ -154,9 +161,11 @@ package struct StateProgram: Sendable {
     return places.lazy.compactMap { $0.moved(cell.address, in: concrete) }.first ?? cell.address
   }
 
-  private func place(of address: UInt128, in concrete: ConcreteMachine) -> UInt128? {
+  private func place(
+    of address: UInt128, in concrete: ConcreteMachine, _ kind: AccessKind = .read
+  ) -> UInt128? {
     guard let memory = concrete.machine.memory else { return nil }
-    return concrete.uniformPlace(from: memory.parts(of: address), count: 1, .read).map { UInt128($0.place) }
+    return concrete.uniformPlace(from: memory.parts(of: address), count: 1, kind).map { UInt128($0.place) }
   }
 
   /// Maps addresses in the machine's own translation, or its second stage: all of them in one window, or each page to one of its
@@ -183,12 +192,38 @@ package struct StateProgram: Sendable {
       for (number, page) in pages.enumerated() {
         // The first pages of memory hold tables, and what machines look for there.
         let place = UInt128(size * (number + 16 + (installation.memory + size - 1) / size))
+        let tables = (0..<UInt128(installation.memory)).map { concrete.ram.load($0) }
         concrete.perform(
           installation.install,
           [
             Bits(page, width: width), Bits(place, width: placeWidth), Bits(1, width: 1),
             Bits(UInt128(number), width: 16),
           ])
+        guard case .mappedForOthers = relocation else { continue }
+        refuse(page, to: 0, in: concrete, tables.indices.filter { tables[$0] != concrete.ram.load(UInt128($0)) })
+      }
+    }
+  }
+
+  /// Changes one bit of what stands at these places so that a mode has no access to an address, and the present mode the same as
+  /// before; nothing where no bit does that.
+  private func refuse(_ address: UInt128, to mode: Int, in concrete: ConcreteMachine, _ places: [Int]) {
+    guard let unit = concrete.machine.physicalMemory?.unit else { return }
+    let settings = ModeSetting.components(of: mode, in: concrete.machine)
+    func admitted() -> [UInt128?] { AccessKind.allCases.map { self.place(of: address, in: concrete, $0) } }
+    let before = admitted()
+    for place in places.map({ UInt128($0) }) {
+      for bit in 0..<unit {
+        let value = concrete.ram.load(place)
+        concrete.ram.store(place, value ^ 1 << UInt128(bit))
+        if admitted() == before {
+          let own = settings.map { concrete.state[$0.component] }
+          for setting in settings { concrete.state[setting.component] = setting.value }
+          let isRefused = admitted().allSatisfy { $0 == nil }
+          for (setting, value) in zip(settings, own) { concrete.state[setting.component] = value }
+          if isRefused { return }
+        }
+        concrete.ram.store(place, value)
       }
     }
   }

@@ -54,6 +54,9 @@ package struct StateRun {
     let guest = Guest(name: program.name, console: MemoryStream()) { program.load(into: $0) }
     let monitor = try Monitor([guest], plan: plan, configuration)
     guard let resident = monitor.residents.first else { return [] }
+    if program.hasRun {
+      resident.machine.haveRun(reading: program.memory.filter { $0.space == .guest }.map(\.address))
+    }
     let exit = resident.machine.run(1, until: nil)
     var ending: Ending?
     if case .ended(let own) = exit.cause { ending = own }

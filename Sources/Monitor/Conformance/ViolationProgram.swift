@@ -14,6 +14,9 @@ package struct ViolationProgram: Sendable {
   /// The ways to bring its state, or the other one of the witness, into a machine; there is one at least.
   package var ways: [StateProgram]
 
+  /// The resources that cause it.
+  package var components: [String]
+
   /// The executions that it was made of.
   package var witness: Witness
 
@@ -24,9 +27,23 @@ package struct ViolationProgram: Sendable {
         let ways = ways(finding.witness, named: "\(verdict.name) \(finding.rule.rawValue)", machine)
         return ViolationProgram(
           instruction: verdict.name, rule: finding.rule, assembly: finding.witness.assembly,
-          ways: ways, witness: finding.witness)
+          ways: ways, components: finding.components, witness: finding.witness)
       }
     }
+  }
+
+  /// What came of it on the machine and under a monitor, by the first of its ways that shows something, or by a program that is
+  /// found for this monitor. Nil where none is.
+  package func result(on plan: Monitor.Plan, _ kind: MonitorKind) throws -> ViolationResult? {
+    let run = StateRun(plan, kind: kind)
+    for hasRun in [false, true] {
+      for var program in ways {
+        program.hasRun = hasRun
+        let differences = try run.differences(program)
+        if !differences.isEmpty { return ViolationResult(of: self, way: .machine, differences: differences) }
+      }
+    }
+    return kind == .hybrid ? nil : try NaiveSearch(plan).result(of: self, run)
   }
 
   private static func ways(_ witness: Witness, named name: String, _ machine: Machine) -> [StateProgram] {
@@ -36,9 +53,11 @@ package struct ViolationProgram: Sendable {
       let mapped = program(state, beside: other, units(of: witness), named: name, machine)
       let places = TranslatedPlace.all(state, machine)
       return ([mapped] + elsewhere(mapped, machine)).flatMap { program in
-        var fresh = program
-        fresh.relocation = .afterReset(places)
-        return [program, fresh]
+        [StateProgram.Relocation.mapped, .afterReset(places), .mappedForOthers].map { relocation in
+          var program = program
+          program.relocation = relocation
+          return program
+        }
       }
     }
   }

@@ -9,6 +9,9 @@ package struct ViolationResult: Sendable {
     /// The machine, and the same machine with the monitor on it.
     case machine
 
+    /// The same, with a state and operands that were found for this monitor.
+    case found
+
     /// One step of the meaning in the virtual state and one in the host state, with the same answers to accesses.
     case step
 

@@ -14,7 +14,7 @@ struct HardwareTranslation {
   private var origin: [Term]
 
   /// What was written to both views of memory.
-  private var writes: [[MemoryWrite<Term>]] = [[], []]
+  private(set) var writes: [[MemoryWrite<Term>]] = [[], []]
 
   /// Whether a function has trapped, or was not carried through.
   private var hasFailed = false

@@ -63,7 +63,7 @@ struct MeaningDifference {
   }
 
   /// What stands at any one address after each run; nil where the same was written.
-  private static func contents(
+  static func contents(
     _ space: Int, _ one: [[MemoryWrite<Term>]], _ other: [[MemoryWrite<Term>]], _ virtual: VirtualState
   ) -> (Term, Term)? {
     guard one[space] != other[space] else { return nil }

@@ -19,14 +19,19 @@ final class VirtualState {
   /// What the mode fixes, as facts for evaluators.
   private let facts: [(term: Term, truth: Bool)]
 
-  init(_ machine: Machine, mode: Int, store: TermStore = TermStore()) {
+  /// Whether functions of translation are left to the domain; they are run where relocation is known.
+  let abstractsTranslation: Bool
+
+  /// - Parameter relocation: the values of components of relocation, where these are known.
+  init(_ machine: Machine, mode: Int, store: TermStore = TermStore(), relocation: [Int: UInt128] = [:]) {
+    abstractsTranslation = relocation.isEmpty
     self.machine = machine
     self.mode = mode
     let state = SymbolicState(machine: machine, store: store)
     self.state = state
     let known = Knowledge(of: mode, in: machine)
     var components = state.components
-    for (number, value) in known.components {
+    for (number, value) in relocation.merging(known.components, uniquingKeysWith: { $1 }) {
       components[number] = store.constant(value, width: machine.components[number].width)
     }
     let fixed = components
@@ -59,6 +64,7 @@ final class VirtualState {
   ) -> Result {
     let evaluator = Evaluator(machine: machine, domain: state.domain, components: components)
     evaluator.moreFunctions = functions
+    evaluator.abstractsTranslation = abstractsTranslation
     for (term, truth) in facts { state.domain.assume(term, truth) }
     for term in more { state.domain.assume(term, true) }
     defer { state.domain.retract(to: 0) }

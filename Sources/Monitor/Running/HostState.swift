@@ -84,7 +84,7 @@ package struct HostQuestion {
   package let store = TermStore()
   package let state: SymbolicState
 
-  /// Host mode, host condition, invariant; the processor neither stands still nor takes an interrupt.
+  /// Host mode, host condition, invariant, and what the monitor's hardware has besides; the processor neither stands still nor takes an interrupt.
   package let conditions: [Term]
 
   package init(_ machine: Machine, _ mode: Int) {
@@ -96,6 +96,7 @@ package struct HostQuestion {
       [machine.platform.halt, machine.platform.wait].compactMap { $0 } + machine.interrupts.map(\.condition)
     conditions =
       [state.inMode[machine.modes[mode].host], state.hostConditions[mode], state.invariant]
+      + (machine.installation?.host ?? []).map { evaluator.value(of: $0.expression) }
       + quiet.map { store.not(evaluator.value(of: $0)) }
   }
 

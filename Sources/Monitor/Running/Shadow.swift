@@ -153,10 +153,15 @@ package final class Shadow {
   /// Installs what the accesses of an instruction need; false where the hardware cannot be made to admit them
   /// all.
   package func fill(_ accesses: [Prospect.Access]) -> Bool {
+    fill(accesses.map { ($0.wholeAddress, $0.kind) })
+  }
+
+  /// The same for accesses at these addresses.
+  package func fill(_ accesses: [(address: UInt128, kind: AccessKind)]) -> Bool {
     guard case .page(let size) = installation.shape, context != nil else { return false }
     var pages: [UInt128: AccessKind?] = [:]
     for access in accesses {
-      let page = access.wholeAddress & ~UInt128(size - 1)
+      let page = access.address & ~UInt128(size - 1)
       if access.kind == .write {
         pages[page] = .write
       } else if pages[page] == nil {

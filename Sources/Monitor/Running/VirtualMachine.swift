@@ -224,6 +224,14 @@ package final class VirtualMachine: Hardware {
     for component in carried { concrete.state[component] = source[component] }
   }
 
+  /// Fills the shadow as if the guest had run what stands at its program counter, and had read at these addresses.
+  package func haveRun(reading addresses: [UInt128]) {
+    guard enter() else { return }
+    _ = shadow.fill([(concrete.programCounter, .execute)] + addresses.map { ($0, .read) })
+    hardware.stateChanged()
+    leave()
+  }
+
   // MARK: The one rule
 
   /// Does with the next instruction what this machine does in its virtual state: it completes, or it traps

@@ -37,6 +37,7 @@ public struct ConformanceText: Sendable {
     let way =
       switch violation.way {
       case .machine: ""
+      case .found: " (found for this monitor)"
       case .step: " (one step, on hardware in the host state)"
       case .witness: " (one step, on hardware as the witness has it)"
       }

@@ -40,13 +40,7 @@ struct ConformanceMaker {
       let step = NaiveStep(machine)
       summary.violations = try violations.map { violation in
         if let plan {
-          let run = StateRun(plan, kind: kind)
-          for program in violation.ways {
-            let differences = try run.differences(program)
-            guard differences.isEmpty else {
-              return ViolationResult(of: violation, way: .machine, differences: differences)
-            }
-          }
+          if let result = try violation.result(on: plan, kind) { return result }
           if kind == .hybrid { return ViolationResult(of: violation, way: .machine, differences: []) }
         }
         return step.result(of: violation)
