@@ -200,7 +200,8 @@ package struct StateProgram: Sendable {
             Bits(UInt128(number), width: 16),
           ])
         guard case .mappedForOthers = relocation else { continue }
-        refuse(page, to: 0, in: concrete, tables.indices.filter { tables[$0] != concrete.ram.load(UInt128($0)) })
+        refuse(
+          page, to: 0, in: concrete, tables.indices.filter { tables[$0] != concrete.ram.load(UInt128($0)) })
       }
     }
   }

@@ -49,6 +49,25 @@ struct SymbolicForm {
     virtual.evaluate(assuming: [isEncoding]) { $0.run(form, fields: fields, contexts: contexts) }
   }
 
+  /// What comes of it on hardware, whose memory holds 0 where nothing was written: the monitor's own is there.
+  func run(on hardware: HardwareTranslation) -> RunResult<Term> {
+    let domain = hardware.state.domain
+    let evaluator = Evaluator(machine: machine, domain: domain, components: hardware.components)
+    evaluator.abstractsTranslation = false
+    evaluator.joinsWrites = true
+    evaluator.state.writes = hardware.writes
+    if let memory = machine.physicalMemory {
+      let fresh = MemoryWrite(
+        guarded: store.true, address: store.constant(0, width: memory.addressWidth),
+        value: store.constant(0, width: memory.unit), openBits: memory.addressWidth - 1)
+      evaluator.state.writes[MemorySpace.physical.rawValue].insert(fresh, at: 0)
+    }
+    let held = domain.assumptionCount
+    domain.assume(isEncoding, true)
+    defer { domain.retract(to: held) }
+    return evaluator.run(form, fields: fields, contexts: contexts)
+  }
+
   /// That all accesses of a run are admitted: what translation refuses is another matter.
   func accesses(of result: RunResult<Term>) -> [Term] {
     let domain = virtual.state.domain
