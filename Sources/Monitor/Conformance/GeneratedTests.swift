@@ -20,9 +20,7 @@ package struct GeneratedTests {
     self.rlimit = rlimit
     routines = RoutineTable(machine)
     analysis = MachineAnalysis(machine)
-    let concrete = try? ConcreteMachine(
-      machine, memorySize: 1 << 16, console: MemoryStream(), analysis: analysis)
-    concrete?.reset()
+    let concrete = StateRun.afterReset(machine, analysis)
     placing =
       concrete.map { concrete in
         concrete.translationComponents.filter { machine.components[$0].role == .guest }

@@ -23,14 +23,9 @@ struct NaiveSearch {
     self.machine = machine
     hostStates = plan.hostStates
     decoder = plan.analysis.decoder
-    let concrete = try? ConcreteMachine(
-      machine, memorySize: 1 << 16, console: MemoryStream(), analysis: plan.analysis)
-    concrete?.reset()
-    relocation =
-      concrete.map { concrete in
-        machine.components.indices.filter { machine.components[$0].role == .relocation }
-          .reduce(into: [:]) { $0[$1] = concrete.state[$1] }
-      } ?? [:]
+    let state = StateRun.afterReset(machine, plan.analysis)?.state
+    let components = machine.components.indices.filter { machine.components[$0].role == .relocation }
+    relocation = components.reduce(into: [:]) { $0[$1] = state?[$1] }
   }
 
   /// What came of a program for a violation, one that is as much like its witness as there is. Nil where none is found.
@@ -55,7 +50,7 @@ struct NaiveSearch {
           guard let (found, units, fields) = meeting.state(condition + wish, decoder) else { continue }
           var program = meeting.form.program(violation.ways[0].name, units, fields, found).program
           program.memory += meeting.written(found).filter { !program.memory.contains($0) }
-          program.relocation = .afterReset([])
+          program.relocation = .afterReset
           program.hasRun = true
           let differences = try run.differences(program)
           guard differences.isEmpty else {

@@ -29,7 +29,7 @@ package struct StateProgram: Sendable {
   package var units: [UInt128]
 
   /// How the machine reaches what the state needs, where that says nothing of relocation.
-  package enum Relocation: Sendable {
+  package enum Relocation: Sendable, CaseIterable {
 
     /// All its addresses are mapped to memory.
     case mapped
@@ -37,8 +37,8 @@ package struct StateProgram: Sendable {
     /// The same for all modes but the least privileged one, where one bit of the tables makes that difference.
     case mappedForOthers
 
-    /// Relocation is as after a reset; what was found by functions of translation moves with them.
-    case afterReset([TranslatedPlace])
+    /// Relocation is as after a reset.
+    case afterReset
   }
 
   package var relocation = Relocation.mapped
@@ -63,7 +63,7 @@ package struct StateProgram: Sendable {
   /// instruction cannot be fetched from its place, it stands at another one.
   package func load(into concrete: ConcreteMachine) {
     let machine = concrete.machine
-    var saysRelocation = if case .afterReset = relocation { true } else { false }
+    var saysRelocation = relocation == .afterReset
     if saysRelocation {
       concrete.reset()
       if concrete.ending != nil { concrete.restart() }
@@ -156,9 +156,7 @@ package struct StateProgram: Sendable {
   }
 
   private func place(of cell: Cell, in concrete: ConcreteMachine) -> UInt128? {
-    guard cell.space == .physical else { return place(of: cell.address, in: concrete) }
-    guard case .afterReset(let places) = relocation else { return cell.address }
-    return places.lazy.compactMap { $0.moved(cell.address, in: concrete) }.first ?? cell.address
+    cell.space == .physical ? cell.address : place(of: cell.address, in: concrete)
   }
 
   private func place(
@@ -192,16 +190,18 @@ package struct StateProgram: Sendable {
       for (number, page) in pages.enumerated() {
         // The first pages of memory hold tables, and what machines look for there.
         let place = UInt128(size * (number + 16 + (installation.memory + size - 1) / size))
-        let tables = (0..<UInt128(installation.memory)).map { concrete.ram.load($0) }
+        func tables() -> [UInt128] {
+          relocation == .mapped ? [] : (0..<UInt128(installation.memory)).map { concrete.ram.load($0) }
+        }
+        let before = tables()
         concrete.perform(
           installation.install,
           [
             Bits(page, width: width), Bits(place, width: placeWidth), Bits(1, width: 1),
             Bits(UInt128(number), width: 16),
           ])
-        guard case .mappedForOthers = relocation else { continue }
-        refuse(
-          page, to: 0, in: concrete, tables.indices.filter { tables[$0] != concrete.ram.load(UInt128($0)) })
+        let written = zip(before, tables()).enumerated().filter { $0.element.0 != $0.element.1 }.map(\.offset)
+        refuse(page, to: 0, in: concrete, written)
       }
     }
   }

@@ -34,6 +34,14 @@ package struct StateRun {
     return bare
   }
 
+  /// The bare machine after a reset.
+  static func afterReset(_ machine: Machine, _ analysis: MachineAnalysis) -> ConcreteMachine? {
+    let concrete = try? ConcreteMachine(
+      machine, memorySize: 1 << 16, console: MemoryStream(), analysis: analysis)
+    concrete?.reset()
+    return concrete
+  }
+
   private func start(_ program: StateProgram) throws(MachineFailure) -> ConcreteMachine {
     try Self.start(program, plan.machine, plan.analysis)
   }

@@ -50,48 +50,13 @@ package struct ViolationProgram: Sendable {
     let first = witness.first
     let states = [(first, witness.second)] + (witness.second.map { [($0, first)] } ?? [])
     return states.flatMap { state, other in
-      let mapped = program(state, beside: other, units(of: witness), named: name, machine)
-      let places = TranslatedPlace.all(state, machine)
-      return ([mapped] + elsewhere(mapped, machine)).flatMap { program in
-        [StateProgram.Relocation.mapped, .afterReset(places), .mappedForOthers].map { relocation in
-          var program = program
-          program.relocation = relocation
-          return program
-        }
+      StateProgram.Relocation.allCases.map { relocation in
+        var program = program(state, beside: other, units(of: witness), named: name, machine)
+        program.relocation = relocation
+        return program
       }
     }
   }
-
-  /// Where a program works instead of addresses that a real machine has no memory for.
-  private static let usualData: UInt128 = 0x8000
-
-  /// The same with one register pointing elsewhere, and what stands near to where it points moved with it.
-  private static func elsewhere(_ program: StateProgram, _ machine: Machine) -> [StateProgram] {
-    guard let width = machine.memory?.parameters.last?.width else { return [] }
-    let mask = Bits.mask(width)
-    func distance(_ address: UInt128, from start: UInt128) -> UInt128? {
-      let distance = (address &- start &+ nearness) & mask
-      return distance < 2 * nearness ? distance : nil
-    }
-    let counter = machine.stream.counter?.component
-    let registers = machine.components.enumerated().filter {
-      $0.element.role == .guest && $0.element.width == width && $0.offset != counter
-    }
-    return registers.map(\.element).compactMap { component in
-      let value = program.components[component.name] ?? component.reset
-      var moved = program
-      for (number, cell) in program.memory.enumerated() where cell.space == .guest {
-        guard let distance = distance(cell.address & mask, from: value) else { continue }
-        moved.memory[number].address = cell.address & ~mask | (usualData &- nearness &+ distance) & mask
-      }
-      guard moved.memory != program.memory else { return nil }
-      moved.components[component.name] = usualData
-      return moved
-    }
-  }
-
-  /// How far from where a register points something is taken to belong to it.
-  private static let nearness: UInt128 = 64
 
   private static func units(of witness: Witness) -> [UInt128] {
     witness.encoding.compactMap { UInt128($0, radix: 16) }

@@ -37,18 +37,39 @@ struct ConformanceMaker {
         summary.steps = StepAgreement(
           suite.generated, on: machine, leavingOut: Set(violations.map(\.instruction)))
       }
-      let step = NaiveStep(machine)
-      summary.violations = try violations.map { violation in
-        if let plan {
-          if let result = try violation.result(on: plan, kind) { return result }
-          if kind == .hybrid { return ViolationResult(of: violation, way: .machine, differences: []) }
-        }
-        return step.result(of: violation)
-      }
+      summary.violations = try results(of: violations, plan, kind)
     } catch let failure as MonitorFailure {
       throw UserError(failure.message, help: failure.help)
     }
     return summary
+  }
+
+  /// What came of the programs of violations; without a plan, of one step of each.
+  private func results(
+    of violations: [ViolationProgram], _ plan: Monitor.Plan?, _ kind: MonitorKind
+  ) throws -> [ViolationResult] {
+    let progress = ProgressLine(file: file)
+    defer { progress.clear() }
+    let machine = machine
+    let hostStates = plan?.hostStates
+    let done = Mutex(0)
+    return try WorkerPool.map(count: violations.count, jobs: jobs) { number in
+      Result {
+        let violation = violations[number]
+        // The routines are made as they are needed, by one thread.
+        let plan = hostStates.map { Monitor.Plan(machine, hostStates: $0) }
+        let found = try plan.flatMap { try violation.result(on: $0, kind) }
+        let count = done.withLock { count in
+          count += 1
+          return count
+        }
+        progress.show(count, violations.count, violation.instruction)
+        if let found { return found }
+        return plan != nil && kind == .hybrid
+          ? ViolationResult(of: violation, way: .machine, differences: [])
+          : NaiveStep(machine).result(of: violation)
+      }
+    }.map { try $0.get() }
   }
 
   private func programs(
