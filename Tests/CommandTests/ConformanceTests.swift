@@ -108,14 +108,9 @@ struct ConformanceTests {
       #expect(
         violation["equal"] as? Bool == false, "\(violation["instruction"] ?? "") \(violation["rule"] ?? "")")
     }
+    // All of them on the machine and its monitor; none in a single step alone.
     let ways = Set(violations.compactMap { $0["way"] as? String })
-    switch machine {
-    case "ka10": #expect(ways == ["machine"])
-    // What is unpredictable, and what page tables admit to user mode alone, no program of one instruction shows.
-    case "armv7": #expect(ways == ["machine", "step"])
-    // Far transfers need descriptor tables in the hardware, and this monitor's are empty.
-    default: #expect(ways == ["machine", "step", "witness"])
-    }
+    #expect(ways == (machine == "ka10" ? ["machine"] : ["machine", "found"]))
     if machine != "ka10" {
       let generated = try #require(report["generated"] as? [String: Any])
       #expect(generated["equal"] as? Bool == true, "\(generated["runs"] ?? "")")
@@ -123,19 +118,41 @@ struct ConformanceTests {
     }
   }
 
-  /// On x86 a monitor without VMX meets each of these: the machine itself tells it from the bare one.
-  @Test func programsOfX86ShowOnTheMachine() throws {
-    try "        cli\n        hlt\n".write(toFile: folder.path("halt.s"), atomically: false, encoding: .utf8)
-    let shown = try violations(forced("x86", ["--programs", folder.path("")])).filter {
-      $0["way"] as? String == "machine"
+  /// The witness takes any entry of any table; the monitor's own table has one, the third, and only that shows anything. Where it
+  /// has none, no program does.
+  @Test(arguments: [("TABLE == 0x40", "found"), ("TABLE == 0x80", "witness")])
+  func programIsFoundForTheMonitorsOwnTable(host: String, way: String) throws {
+    let specification = folder.path("table.isa")
+    try String(contentsOf: Program.fixtures.appending(path: "table.isa"), encoding: .utf8)
+      .replacing("TABLE == 0x40", with: host)
+      .write(toFile: specification, atomically: false, encoding: .utf8)
+    try "        halt\n".write(toFile: folder.path("halt.s"), atomically: false, encoding: .utf8)
+    let result = try Program.run([
+      "vmm", specification, "--conformance", "--force", "--programs", folder.path(""), "--format", "json",
+    ])
+    let report = try object(result.output)
+    let found = try violations(report)
+    #expect(found.map { $0["rule"] as? String } == ["PG104", "PG105", "PG201"])
+    for violation in found {
+      #expect(violation["way"] as? String == way)
+      #expect(violation["equal"] as? Bool == false)
+      if way == "found" { #expect(violation["assembly"] as? String == "look 2") }
     }
-    let names = Set(shown.compactMap { $0["instruction"] as? String })
-    let expected: Set = [
-      "PUSHF", "POPF", "MOV_from_Sreg", "PUSH_Sreg", "VERR", "VERW", "LAR", "LSL", "SLDT", "STR", "SGDT",
-      "SIDT",
-      "SMSW",
-    ]
-    #expect(names.isSuperset(of: expected), "\(expected.subtracting(names))")
+  }
+
+  /// What a monitor's hardware has besides must be possible, and the monitor's to choose.
+  @Test(arguments: [
+    ("TABLE == TABLE + 1", "the host condition, with what 'install' wants besides, cannot hold in the host mode"),
+    ("PC == 0x80", "whether it is one depends on what is the guest's"),
+  ])
+  func hardwareThatCannotBeIsRefused(host: String, message: String) throws {
+    let specification = folder.path("table.isa")
+    try String(contentsOf: Program.fixtures.appending(path: "table.isa"), encoding: .utf8)
+      .replacing("TABLE == 0x40", with: host)
+      .write(toFile: specification, atomically: false, encoding: .utf8)
+    let result = try Program.run(["vmm", specification, "--force", "--prove"])
+    #expect(result.status == 2)
+    #expect(result.errors.contains(message), "\(result.errors)")
   }
 
   /// The same where the specification does not say how a mapping is installed: one step of each.

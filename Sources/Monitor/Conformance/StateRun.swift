@@ -20,7 +20,12 @@ package struct StateRun {
   /// the tables.
   private static func memory(of machine: Machine) -> Int {
     let isMore = machine.secondStage != nil || machine.installation.map { $0.memory > 0x8000 } == true
-    return isMore ? 1 << 18 : 1 << 17
+    let usual = isMore ? 1 << 18 : 1 << 17
+    guard let width = machine.physicalMemory?.addressWidth, width < usual.trailingZeroBitCount + 1 else {
+      return usual
+    }
+    // The monitor is in the other half.
+    return 1 << (width - 1)
   }
 
   /// The bare machine in the state that a program starts from.

@@ -50,7 +50,8 @@ package struct HostState: Sendable {
     var fixed: [Term: Term] = [:]
     var assertions = question.conditions
     guard case .satisfiable(var found) = solver.check(assertions) else {
-      throw failure(machine, mode, "the host condition cannot hold in the host mode")
+      let besides = machine.installation?.host.isEmpty == false ? ", with what 'install' wants besides," : ""
+      throw failure(machine, mode, "the host condition\(besides) cannot hold in the host mode")
     }
     for component in owned {
       let variable = question.state.components[component]

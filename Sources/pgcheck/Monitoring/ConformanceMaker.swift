@@ -1,3 +1,4 @@
+import Execution
 import ISAModel
 import Monitor
 import Synchronization
@@ -40,6 +41,8 @@ struct ConformanceMaker {
       summary.violations = try results(of: violations, plan, kind)
     } catch let failure as MonitorFailure {
       throw UserError(failure.message, help: failure.help)
+    } catch let failure as MachineFailure {
+      throw UserError(failure.message)
     }
     return summary
   }
