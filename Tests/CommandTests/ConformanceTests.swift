@@ -142,7 +142,7 @@ struct ConformanceTests {
 
   /// What a monitor's hardware has besides must be possible, and the monitor's to choose.
   @Test(arguments: [
-    ("TABLE == TABLE + 1", "the host condition, with what 'install' wants besides, cannot hold in the host mode"),
+    ("TABLE == TABLE + 1", "the host condition, with what 'install' wants besides, cannot hold"),
     ("PC == 0x80", "whether it is one depends on what is the guest's"),
   ])
   func hardwareThatCannotBeIsRefused(host: String, message: String) throws {
