@@ -33,29 +33,29 @@ struct NaiveSearch {
     guard let decoded = decoder.instruction(in: violation.ways[0].units) else { return nil }
     func first(_ indices: Range<Int>, _ own: Int?) -> [Int] { indices.sorted { $0 == own && $1 != own } }
     let mode = machine.modes.firstIndex { $0.name == violation.witness.first.mode }
-    var meetings: [Meeting] = []
+    var questions: [NaiveQuestion] = []
     for form in first(machine.instructions[decoded.instruction].forms.indices, decoded.form) {
       for mode in first(machine.modes.indices, mode) {
         let virtual = VirtualState(machine, mode: mode, relocation: relocation)
         let form = SymbolicForm(decoded.instruction, form: form, in: virtual)
         if form.isEncoding != virtual.store.false {
-          meetings.append(Meeting(form, hardware(virtual), rlimit))
+          questions.append(NaiveQuestion(form, hardware(virtual), rlimit))
         }
       }
     }
-    for likeness in Meeting.Likeness.allCases {
-      for meeting in meetings {
-        guard let condition = meeting.condition(likeness, violation) else { continue }
-        for wish in meeting.wishes {
-          guard let (found, units, fields) = meeting.state(condition + wish, decoder) else { continue }
-          var program = meeting.form.program(violation.ways[0].name, units, fields, found).program
-          program.memory += meeting.written(found).filter { !program.memory.contains($0) }
+    for likeness in NaiveQuestion.Likeness.allCases {
+      for question in questions {
+        guard let condition = question.condition(likeness, violation) else { continue }
+        for wish in question.wishes {
+          guard let (found, units, fields) = question.state(condition + wish, decoder) else { continue }
+          var program = question.form.program(violation.ways[0].name, units, fields, found).program
+          program.memory += question.written(found).filter { !program.memory.contains($0) }
           program.relocation = .afterReset
           program.hasRun = true
           let differences = try run.differences(program)
           guard differences.isEmpty else {
             var result = ViolationResult(of: violation, way: .found, differences: differences)
-            result.assembly = meeting.form.assembly(fields)
+            result.assembly = question.form.assembly(fields)
             return result
           }
         }

@@ -4,7 +4,7 @@ import SMT
 import Virtualizability
 
 /// An encoding in any state of a virtual machine, and on the hardware that a naive monitor makes for this state.
-final class Meeting {
+final class NaiveQuestion {
 
   /// How much a program is like the witness of its violation.
   enum Likeness: CaseIterable {
