@@ -15,9 +15,6 @@ final class NaiveQuestion {
 
     /// It ends in the same way.
     case ending
-
-    /// It ends in the other way.
-    case none
   }
 
   let form: SymbolicForm
@@ -61,11 +58,12 @@ final class NaiveQuestion {
 
   /// That the hardware completes the instruction, all its accesses are admitted, and what is left open is 0.
   private lazy var completion: [Term] = {
-    let (_, end) = (meant, done.state.alive)
+    // Both have run when it is asked what they leave open.
+    let ends = [meant, done].map(\.state.alive)
     let open = virtual.state.domain.undefinedTerms.map {
       store.equal($0, store.constant(0, width: store.width($0)))
     }
-    return virtual.assertions + accesses + open + [form.isEncoding, end]
+    return virtual.assertions + accesses + open + [form.isEncoding, ends[1]]
   }()
 
   private lazy var accesses = form.accesses(of: meant) + form.accesses(of: done)
@@ -81,9 +79,9 @@ final class NaiveQuestion {
     let roots = meant.traps.map(\.condition) + [meant.state.alive]
     return store.applications(in: roots).compactMap { application in
       guard let (function, arguments) = store.functionAndArguments(of: application),
-        function == virtual.state.domain.physicalFunction, let address = arguments.first
+        function == virtual.state.domain.physicalFunction, let address = arguments.first,
+        case let width = store.width(address), width > 17
       else { return nil }
-      let width = store.width(address)
       return store.and(
         store.unsignedLess(address, store.constant(1 << 17, width: width)),
         store.unsignedLess(store.constant(1 << 16, width: width), address))
@@ -95,7 +93,7 @@ final class NaiveQuestion {
   func condition(_ likeness: Likeness, _ violation: ViolationProgram) -> [Term]? {
     let traps = store.not(meant.state.alive)
     let parts = store.and(meant.state.alive, differs)
-    let completes = (violation.witness.first.outcome == .completes) != (likeness == .none)
+    let completes = violation.witness.first.outcome == .completes
     guard likeness == .resources else { return [completes ? parts : traps] }
     let concerned = machine.components.indices.filter {
       violation.components.contains(machine.components[$0].name)
