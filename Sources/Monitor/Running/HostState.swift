@@ -85,7 +85,8 @@ package struct HostQuestion {
   package let store = TermStore()
   package let state: SymbolicState
 
-  /// Host mode, host condition, invariant, and what the monitor's hardware has besides; the processor neither stands still nor takes an interrupt.
+  /// Host mode, host condition, invariant, and what the monitor's hardware has besides; the processor neither stands
+  /// still nor takes an interrupt.
   package let conditions: [Term]
 
   package init(_ machine: Machine, _ mode: Int) {
