@@ -35,11 +35,14 @@ final class NaiveQuestion {
     solver = Solver(store: form.virtual.store, rlimit: rlimit)
   }
 
+  /// Whether all this can hold where the hardware completes the instruction.
+  func answer(_ conditions: [Term]) -> Outcome { solver.check(completion + conditions) }
+
   /// A state, and an instruction, of which all this holds; nil where there is none, or the solver does not find it.
   func state(
     _ conditions: [Term], _ decoder: InstructionDecoder
   ) -> (found: Assignment, units: [UInt128], fields: [Bits])? {
-    guard case .satisfiable(var found) = solver.check(completion + conditions),
+    guard case .satisfiable(var found) = answer(conditions),
       let (units, fields) = form.instruction(found, decoder)
     else { return nil }
     for (field, bits) in zip(form.fields, fields) { found.variables[field] = bits.value }
@@ -91,8 +94,6 @@ final class NaiveQuestion {
   /// That the virtual machine does something else than the hardware, as in the witness of a violation; nil where no more is asked
   /// for than with less likeness.
   func condition(_ likeness: Likeness, _ violation: ViolationProgram) -> [Term]? {
-    let traps = store.not(meant.state.alive)
-    let parts = store.and(meant.state.alive, differs)
     let completes = violation.witness.first.outcome == .completes
     guard likeness == .resources else { return [completes ? parts : traps] }
     let concerned = machine.components.indices.filter {
@@ -104,8 +105,11 @@ final class NaiveQuestion {
     return involved.isEmpty ? nil : [completes ? parts : traps, store.disjunction(involved)]
   }
 
-  /// Whether the hardware leaves something else than the virtual machine does, where both complete.
-  private lazy var differs: Term = {
+  /// Whether the virtual machine traps.
+  var traps: Term { store.not(meant.state.alive) }
+
+  /// Whether it completes the instruction, and leaves something else than the hardware.
+  private(set) lazy var parts: Term = {
     let carried = machine.carried
     var differences: [Term] = []
     for (number, component) in machine.components.enumerated() where component.role != .time {
@@ -116,6 +120,6 @@ final class NaiveQuestion {
     if let (a, b) = MeaningDifference.contents(guest, meant.state.writes, done.state.writes, virtual) {
       differences.append(store.not(store.equal(a, b)))
     }
-    return store.disjunction(differences)
+    return store.and(meant.state.alive, store.disjunction(differences))
   }()
 }

@@ -31,18 +31,8 @@ struct NaiveSearch {
   /// What came of a program for a violation, one that is as much like its witness as there is. Nil where none is found.
   func result(of violation: ViolationProgram, _ run: StateRun) throws -> ViolationResult? {
     guard let decoded = decoder.instruction(in: violation.ways[0].units) else { return nil }
-    func first(_ indices: Range<Int>, _ own: Int?) -> [Int] { indices.sorted { $0 == own && $1 != own } }
     let mode = machine.modes.firstIndex { $0.name == violation.witness.first.mode }
-    var questions: [NaiveQuestion] = []
-    for form in first(machine.instructions[decoded.instruction].forms.indices, decoded.form) {
-      for mode in first(machine.modes.indices, mode) {
-        let virtual = VirtualState(machine, mode: mode, relocation: relocation)
-        let form = SymbolicForm(decoded.instruction, form: form, in: virtual)
-        if form.isEncoding != virtual.store.false {
-          questions.append(NaiveQuestion(form, hardware(virtual), rlimit))
-        }
-      }
-    }
+    let questions = questions(about: decoded.instruction, form: decoded.form, mode: mode)
     for likeness in NaiveQuestion.Likeness.allCases {
       for question in questions {
         guard let condition = question.condition(likeness, violation) else { continue }
@@ -62,6 +52,22 @@ struct NaiveSearch {
       }
     }
     return nil
+  }
+
+  /// What can be asked about an instruction: each of its encodings, in every mode.
+  ///
+  /// - Parameters:
+  ///   - form: the encoding that comes first.
+  ///   - mode: the mode that comes first.
+  func questions(about instruction: Int, form: Int? = nil, mode: Int? = nil) -> [NaiveQuestion] {
+    func first(_ own: Int?, of indices: Range<Int>) -> [Int] { indices.sorted { $0 == own && $1 != own } }
+    return first(form, of: machine.instructions[instruction].forms.indices).flatMap { form in
+      first(mode, of: machine.modes.indices).compactMap { mode in
+        let virtual = VirtualState(machine, mode: mode, relocation: relocation)
+        let form = SymbolicForm(instruction, form: form, in: virtual)
+        return form.isEncoding == virtual.store.false ? nil : NaiveQuestion(form, hardware(virtual), rlimit)
+      }
+    }
   }
 
   /// The monitor's hardware with the guest's part of the virtual machine, when nothing is installed yet.

@@ -191,7 +191,8 @@ package struct StateProgram: Sendable {
         // The first pages of memory hold tables, and what machines look for there.
         let place = UInt128(size * (number + 16 + (installation.memory + size - 1) / size))
         func tables() -> [UInt128] {
-          relocation == .mapped ? [] : (0..<UInt128(installation.memory)).map { concrete.ram.load($0) }
+          relocation == .mappedForOthers
+            ? (0..<UInt128(installation.memory)).map { concrete.ram.load($0) } : []
         }
         let before = tables()
         concrete.perform(
@@ -201,16 +202,18 @@ package struct StateProgram: Sendable {
             Bits(UInt128(number), width: 16),
           ])
         let written = zip(before, tables()).enumerated().filter { $0.element.0 != $0.element.1 }.map(\.offset)
-        refuse(page, to: 0, in: concrete, written)
+        refuseToLeastPrivileged(page, in: concrete, written)
       }
     }
   }
 
-  /// Changes one bit of what stands at these places so that a mode has no access to an address, and the present mode the same as
-  /// before; nothing where no bit does that.
-  private func refuse(_ address: UInt128, to mode: Int, in concrete: ConcreteMachine, _ places: [Int]) {
+  /// Changes one bit of what stands at these places so that the least privileged mode has no access to an address, and the
+  /// present mode the same as before; nothing where no bit does that.
+  private func refuseToLeastPrivileged(
+    _ address: UInt128, in concrete: ConcreteMachine, _ places: [Int]
+  ) {
     guard let unit = concrete.machine.physicalMemory?.unit else { return }
-    let settings = ModeSetting.components(of: mode, in: concrete.machine)
+    let settings = ModeSetting.components(of: 0, in: concrete.machine)
     func admitted() -> [UInt128?] { AccessKind.allCases.map { self.place(of: address, in: concrete, $0) } }
     let before = admitted()
     for place in places.map({ UInt128($0) }) {
